@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { theme as antd } from "antd";
 import { expect, it } from "vitest";
-import { theme } from "./theme";
+import { buildTheme } from "./theme";
 
 const css = readFileSync("src/first.css", "utf8");
 /** The variables of one rule. */
@@ -18,7 +18,7 @@ it.each([
   ['html[data-size="large"]', { dark: false, size: "large" }],
   ['html[data-size="largest"]', { dark: false, size: "largest" }],
 ] as const)("what stands before the library looks as it does with it: %s", (selector, look) => {
-  const token = antd.getDesignToken(theme({ ...look, compact: false })) as unknown as Record<string, unknown>;
+  const token = antd.getDesignToken(buildTheme({ ...look, compact: false })) as unknown as Record<string, unknown>;
   const found = rule(selector);
   expect(found.length).toBeGreaterThan(3);
   for (const [name, value] of found) {

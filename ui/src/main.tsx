@@ -2,13 +2,13 @@ import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { useLayoutEffect } from "react";
 import { flushSync } from "react-dom";
 import { createRoot } from "react-dom/client";
-import { readAhead } from "./call/use";
-import { saidBefore } from "./desk/before";
-import { Start } from "./desk/desk";
+import { prefetchCommand } from "./call/use";
+import { readCachedSignIn } from "./desk/before";
+import { AppRoot } from "./desk/desk";
 import "./first.css";
-import { useDark, useLook } from "./look/look";
-import { refuseDropped } from "./part/undropped";
-import { CUSTOMER } from "./platform";
+import { useDarkMode, useAppearance } from "./look/look";
+import { blockStrayDrops } from "./part/undropped";
+import { CUSTOMER_HASH } from "./platform";
 
 const client = new QueryClient({
   // A refusal is an answer; asking again would only give it again.
@@ -16,20 +16,20 @@ const client = new QueryClient({
 });
 
 function Page() {
-  const { size } = useLook();
-  const dark = useDark();
-  const customer = location.hash === CUSTOMER;
+  const { size } = useAppearance();
+  const dark = useDarkMode();
+  const customer = location.hash === CUSTOMER_HASH;
   // As `public/look.js` did before the first paint.
   useLayoutEffect(() => {
     Object.assign(document.documentElement.dataset, { look: dark && !customer ? "dark" : "light", size });
   }, [dark, customer, size]);
-  return <Start />;
+  return <AppRoot />;
 }
 
 /** A painting takes longer than the program's first answer: the page is drawn once, with it. Data that take longer to open are waited for
  *  in sight. */
 const SOON = 300;
-const answered = location.hash === CUSTOMER ? Promise.resolve() : readAhead(client, "desk_state", {});
+const answered = location.hash === CUSTOMER_HASH ? Promise.resolve() : prefetchCommand(client, "desk_state", {});
 
 function draw() {
   const root = document.getElementById("root");
@@ -44,6 +44,6 @@ function draw() {
   );
 }
 
-refuseDropped();
-if (location.hash !== CUSTOMER && saidBefore()) draw();
+blockStrayDrops();
+if (location.hash !== CUSTOMER_HASH && readCachedSignIn()) draw();
 else void Promise.race([answered, new Promise((over) => setTimeout(over, SOON))]).then(draw);

@@ -4,19 +4,19 @@ import { invoke } from "@tauri-apps/api/core";
 import type { Commands } from "./gen/commands";
 import type { Refusal } from "./gen/wire";
 
-export type Name = keyof Commands;
-export type Request<N extends Name> = Commands[N]["request"];
-export type Reply<N extends Name> = Commands[N]["reply"];
+export type CommandName = keyof Commands;
+export type CommandRequest<N extends CommandName> = Commands[N]["request"];
+export type CommandReply<N extends CommandName> = Commands[N]["reply"];
 
 /** What the program refused, or `null` code when the program could not be reached at all. */
-export class Refused extends Error {
+export class RefusedError extends Error {
   constructor(readonly refusal: Refusal | null) {
     super(refusal?.code ?? "unreachable");
   }
 }
 
 export function refusalOf(error: unknown): Refusal | null {
-  return error instanceof Refused ? error.refusal : null;
+  return error instanceof RefusedError ? error.refusal : null;
 }
 
 function isRefusal(error: unknown): error is Refusal {
@@ -24,19 +24,19 @@ function isRefusal(error: unknown): error is Refusal {
 }
 
 /** What is asked, and its refusal as `Refused`. */
-async function heard<T>(answer: Promise<unknown>): Promise<T> {
+async function unwrapReply<T>(answer: Promise<unknown>): Promise<T> {
   try {
     return (await answer) as T;
   } catch (error) {
-    throw new Refused(isRefusal(error) ? error : null);
+    throw new RefusedError(isRefusal(error) ? error : null);
   }
 }
 
 interface Asked {
-  name: Name;
+  name: CommandName;
   request: unknown;
   work?: string | undefined;
-  then?: Name;
+  then?: CommandName;
 }
 
 async function overBridge(asked: Asked): Promise<unknown> {
@@ -63,40 +63,40 @@ declare global {
 }
 
 /** Calls a command, under a name where it is to be watched; rejects with `Refused`. */
-export async function call<N extends Name>(name: N, request: Request<N>, work?: string): Promise<Reply<N>> {
+export async function call<N extends CommandName>(name: N, request: CommandRequest<N>, work?: string): Promise<CommandReply<N>> {
   const early = name === "desk_state" ? window.asked : undefined;
   if (early) delete window.asked;
-  return heard(early ?? answer({ name, request, work }));
+  return unwrapReply(early ?? answer({ name, request, work }));
 }
 
 /** Calls a command that opens a screen, and reads in the same answer what that screen shows; `null` where the person may not read it. */
-export async function callThen<N extends Name, T extends Name>(name: N, request: Request<N>, then: T): Promise<[Reply<N>, Reply<T> | null]> {
-  return heard(answer({ name, request, then }));
+export async function callAndRead<N extends CommandName, T extends CommandName>(name: N, request: CommandRequest<N>, then: T): Promise<[CommandReply<N>, CommandReply<T> | null]> {
+  return unwrapReply(answer({ name, request, then }));
 }
 
 /** Percent of the data gone through, while they are opened the first time after an update; `null` where there is nothing to wait for. */
-export async function opening(): Promise<number | null> {
-  return __BRIDGE__ ? null : heard(invoke("opening"));
+export async function readOpeningProgress(): Promise<number | null> {
+  return __BRIDGE__ ? null : unwrapReply(invoke("opening"));
 }
 
 /** Opens data that somebody edited, after their tables were made again from the journal. Where a copy of them as they were lies. */
 export async function openRebuilt(): Promise<string | null> {
-  return __BRIDGE__ ? null : heard(invoke("open_rebuilt"));
+  return __BRIDGE__ ? null : unwrapReply(invoke("open_rebuilt"));
 }
 
 /** The customer's page, in a window of its own. It can call nothing: what it shows and what is signed there goes from page
  * to page. */
-export const CUSTOMER = "#/customer";
+export const CUSTOMER_HASH = "#/customer";
 
 let popup: Window | null = null;
 
 /** Opens the customer's window. Whether it stands on a screen of its own. */
 export async function openCustomer(): Promise<boolean> {
   if (__BRIDGE__) {
-    popup = window.open(CUSTOMER, "customer", "popup,width=1100,height=720");
+    popup = window.open(CUSTOMER_HASH, "customer", "popup,width=1100,height=720");
     return false;
   }
-  return heard(invoke("open_customer"));
+  return unwrapReply(invoke("open_customer"));
 }
 
 /** Closes it. */
@@ -114,37 +114,37 @@ function download(name: string, media: string, base64: string) {
 
 /** Whether a file that was saved can be opened from here: a browser opens its own downloads, and the window only what the system looks at and
  * does not start (`LOOKED_AT` of the shell, which refuses every other). */
-export const opensSaved = (path: string) => !__BRIDGE__ && /\.(pdf|xlsx|csv|zip|jpe?g|png)$/i.test(path);
+export const canOpenSavedFile = (path: string) => !__BRIDGE__ && /\.(pdf|xlsx|csv|zip|jpe?g|png)$/i.test(path);
 
 /** Opens a file that was saved. */
-export async function openSaved(path: string): Promise<void> {
-  await heard(invoke("open_saved", { path }));
+export async function openSavedFile(path: string): Promise<void> {
+  await unwrapReply(invoke("open_saved", { path }));
 }
 
 /** Whether a folder can be opened from here. */
-export const opensFolder = !__BRIDGE__;
+export const canOpenFolder = !__BRIDGE__;
 
 /** Opens the folder the program put the month's report into. */
 export async function openReportFolder(): Promise<void> {
-  await heard(invoke("open_report_folder"));
+  await unwrapReply(invoke("open_report_folder"));
 }
 
 /** Whether the system's own dialog can be asked for a folder. */
-export const choosesFolder = !__BRIDGE__;
+export const canChooseFolder = !__BRIDGE__;
 
 /** Asks for a folder, first of all in this one. The chosen one, or `null` if the person changed their mind. */
 export async function chooseFolder(folder: string): Promise<string | null> {
-  return heard(invoke("choose_folder", { folder }));
+  return unwrapReply(invoke("choose_folder", { folder }));
 }
 
 /** Asks for an update file, first of all in this folder. */
 export async function chooseUpdate(folder: string): Promise<string | null> {
-  return heard(invoke("choose_update", { folder }));
+  return unwrapReply(invoke("choose_update", { folder }));
 }
 
 /** Starts the installer that the program has checked and got ready, and ends the program. */
 export async function startUpdate(): Promise<void> {
-  if (!__BRIDGE__) await heard(invoke("start_update"));
+  if (!__BRIDGE__) await unwrapReply(invoke("start_update"));
 }
 
 /** Where the folder chosen last is remembered, on this computer. */
@@ -159,7 +159,7 @@ export async function saveFile(name: string, base64: string, media = "applicatio
     download(name, media, base64);
     return name;
   }
-  const where = await heard<string | null>(invoke("save_file", { suggestedName: name, base64, folder: localStorage.getItem(FOLDER) }));
+  const where = await unwrapReply<string | null>(invoke("save_file", { suggestedName: name, base64, folder: localStorage.getItem(FOLDER) }));
   if (where !== null) localStorage.setItem(FOLDER, folderOf(where));
   return where;
 }

@@ -1,9 +1,9 @@
 // One visual language: calm blue, dense, readable at 1366×768, by day and by night.
 // Every colour of the desk is here; `app.css` uses them by their variables (`--ant-…`).
 import { theme as antd, type MappingAlgorithm, type ThemeConfig } from "antd";
-import type { Size } from "./look/look";
+import type { TypeSize } from "./look/look";
 
-const SIZES: Record<Size, number> = { standard: 14, large: 16, largest: 18 };
+const SIZES: Record<TypeSize, number> = { standard: 14, large: 16, largest: 18 };
 
 const FONT =
   "'Microsoft YaHei UI', 'Microsoft YaHei', 'PingFang SC', 'Noto Sans CJK SC', 'Source Han Sans SC', 'WenQuanYi Zen Hei', sans-serif";
@@ -75,21 +75,21 @@ const DARK: ThemeConfig = {
 
 interface Asked {
   dark: boolean;
-  size: Size;
+  size: TypeSize;
   compact: boolean;
 }
 
 /** The name under which the variables hold; `<html>` bears it, so that every page and every layer above it knows them. */
-export const DESK = "desk";
+export const DESK_THEME_KEY = "desk";
 
-export function theme({ dark, size, compact }: Asked): ThemeConfig {
+export function buildTheme({ dark, size, compact }: Asked): ThemeConfig {
   const own = dark ? DARK : LIGHT;
   const fontSize = SIZES[size];
   // Heights follow the type, or large letters would touch their frames.
   const taller = fontSize - SIZES.standard;
   const block = (compact ? 4 : 7) + taller / 2;
   return {
-    cssVar: { key: DESK },
+    cssVar: { key: DESK_THEME_KEY },
     hashed: false,
     zeroRuntime: true,
     algorithm: [dark ? antd.darkAlgorithm : antd.defaultAlgorithm, ...(compact ? [close] : [])],
@@ -107,7 +107,7 @@ export function theme({ dark, size, compact }: Asked): ThemeConfig {
 }
 
 /** What the customer reads and signs is always black on white, in large type, like the paper it becomes. */
-export const paper: ThemeConfig = (() => {
-  const white = theme({ dark: false, size: "largest", compact: false });
+export const PAPER_THEME: ThemeConfig = (() => {
+  const white = buildTheme({ dark: false, size: "largest", compact: false });
   return { ...white, cssVar: { key: "paper" }, inherit: false, token: { ...white.token, controlHeight: 48 } };
 })();

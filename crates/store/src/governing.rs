@@ -87,18 +87,21 @@ impl GoverningState {
     /// Takes one line of the journal. This is the one place where a line gets its power: one that is not believed takes away, and gives
     /// nothing. Its signature counts in the hash over all lines: taken off, the line would say nothing any more. So does its content, not
     /// the hash it bears: a line may be edited in place.
-    fn take_line(
-        &mut self,
-        line: StoredLine,
-        signature: Option<&LineSignature>,
-        believed: bool,
-    ) -> Result<(), Refusal> {
+    fn take_line(&mut self, tx: &Tx, keys: &PowerKeys, line: StoredLine) -> Result<(), Refusal> {
         let seq = line.seq;
-        let before = self.digests.last().map_or("", |(_, digest)| digest);
         let content = line.compute_hash();
+        let fact = line.parse_fact();
+        let gives_power = fact.as_ref().is_ok_and(Fact::is_governing);
+        // None of these lines is ever erased, so that each has the hash it was given; and each is signed that gives power.
+        let believed = content == line.hash && (!gives_power || keys.may_give_power(tx.db, &line)?);
+        let signature = read_line_signature(tx.db, seq)?;
+        self.misses_a_line |= find_line_place(tx.db, &line.stream, line.version)? != Some(seq);
+        let before = self.digests.last().map_or("", |(_, digest)| digest);
         let mut parts = vec![before, content.as_str()];
         // Each has its own length, so that no letter passes unseen from one to the next.
-        if let Some(LineSignature { key, line, chain }) = signature.filter(|found| found.is_well_formed()) {
+        if let Some(LineSignature { key, line, chain }) =
+            signature.as_ref().filter(|found| found.is_well_formed())
+        {
             parts.extend([key.as_str(), line.as_str(), chain.as_str()]);
         }
         let parts: Vec<&[u8]> = parts.into_iter().map(str::as_bytes).collect();
@@ -106,10 +109,8 @@ impl GoverningState {
         self.digests.push((seq, digest.into()));
         self.until = self.until.max(seq);
         let alone = (!believed).then(|| line.compute_own_hash());
-        // Nobody is to be kept from their work by a line that says nothing; the check of the chain names it.
-        let entry = match line.into_journal_row() {
-            Err(refusal) if matches!(refusal.code, Code::Damaged | Code::NewerFile) => return Ok(()),
-            read => read?.entry,
+        let Some(entry) = readable_entry(line, fact)? else {
+            return Ok(());
         };
         let said = if !entry.fact.belongs_in(&entry.stream) {
             false
@@ -127,14 +128,14 @@ impl GoverningState {
         Ok(())
     }
 
-    /// Whether a line is as it was written, and signed where it must be.
-    fn is_line_believed(line: &StoredLine, db: &Connection, keys: &PowerKeys) -> Result<bool, Refusal> {
-        // None of these lines is ever erased, so that each has the hash it was given.
-        if line.compute_hash() != line.hash {
-            return Ok(false);
+    /// Takes a line as it stands, for whoever compares the tables.
+    fn take_believed_line(&mut self, line: StoredLine) -> Result<(), Refusal> {
+        let fact = line.parse_fact();
+        let entry = readable_entry(line, fact)?;
+        if let Some(entry) = entry.filter(|entry| entry.fact.belongs_in(&entry.stream)) {
+            self.fold_entry(&entry);
         }
-        let gives_power = line.parse_fact().is_ok_and(|fact| fact.is_governing());
-        Ok(!gives_power || keys.may_give_power(db, line)?)
+        Ok(())
     }
 
     /// What a line that is not believed still does: whoever takes a signature off a line that took power away must not give it back so.
@@ -244,14 +245,15 @@ impl GoverningState {
         let mut keys = None;
         for line in lines {
             let line = line.map_err(sqlite_refusal)?;
+            if tx.believes_every_line {
+                self.take_believed_line(line)?;
+                continue;
+            }
             let keys = match &mut keys {
                 Some(keys) => keys,
                 empty => empty.insert(tx.power_keys()?),
             };
-            let believed = tx.believes_every_line || Self::is_line_believed(&line, db, keys)?;
-            let signature = read_line_signature(db, line.seq)?;
-            self.misses_a_line |= place_of(db, &line.stream, line.version)? != Some(line.seq);
-            self.take_line(line, signature.as_ref(), believed)?;
+            self.take_line(tx, keys, line)?;
         }
         self.until = to;
         Ok(())
@@ -263,8 +265,17 @@ impl GoverningState {
     }
 }
 
+/// What a line says; nothing where it cannot be read. Nobody is to be kept from their work by such a line; the check of the chain names it.
+fn readable_entry(line: StoredLine, fact: Result<Fact, Refusal>) -> Result<Option<JournalEntry>, Refusal> {
+    match fact {
+        Ok(fact) => Ok(Some(line.into_entry_with(fact))),
+        Err(refusal) if matches!(refusal.code, Code::Damaged | Code::NewerFile) => Ok(None),
+        Err(refusal) => Err(refusal),
+    }
+}
+
 /// Where the line of a stream and version is found.
-fn place_of(db: &Connection, stream: &str, version: i64) -> Result<Option<i64>, Refusal> {
+fn find_line_place(db: &Connection, stream: &str, version: i64) -> Result<Option<i64>, Refusal> {
     let mut statement = db
         .prepare_cached("SELECT seq FROM journal WHERE stream = ?1 AND version = ?2")
         .map_err(sqlite_refusal)?;
@@ -332,6 +343,7 @@ impl Tx<'_> {
     /// # Errors
     /// Those of the file.
     pub fn read_governing_anew(&self) -> Result<(), Refusal> {
+        self.forget_governing();
         let mut state = GoverningState::default();
         state.read_up_to(self, self.last_seq()?)?;
         *self.governing.borrow_mut() = Some(Arc::new(state));
@@ -384,6 +396,7 @@ impl Tx<'_> {
 
     /// Forgets what governs, because a line was appended that may say something else.
     pub(crate) fn forget_governing(&self) {
+        *self.power_keys.borrow_mut() = None;
         *self.governing.borrow_mut() = None;
     }
 

@@ -105,6 +105,8 @@ pub struct Tx<'a> {
     tickets: RefCell<BTreeMap<i64, CachedTicket>>,
     /// What governs once it has been read: a step needs it more than once.
     governing: RefCell<Option<Arc<GoverningState>>>,
+    /// The keys once they have been read.
+    power_keys: RefCell<Option<Arc<PowerKeys>>>,
     /// What other transactions have read of it.
     kept_governing: Option<&'a GoverningCache>,
     /// Whether it may see lines that will never be.
@@ -299,6 +301,7 @@ impl<'a> Tx<'a> {
             outside,
             tickets: RefCell::new(BTreeMap::new()),
             governing: RefCell::new(None),
+            power_keys: RefCell::new(None),
             kept_governing: None,
             writes: true,
             believes_every_line: false,

@@ -5,7 +5,10 @@
 
 use std::{
     collections::{HashMap, HashSet},
-    sync::atomic::{AtomicI64, Ordering},
+    sync::{
+        Arc,
+        atomic::{AtomicI64, Ordering},
+    },
 };
 
 use domain::{
@@ -493,8 +496,13 @@ impl Tx<'_> {
     ///
     /// # Errors
     /// Those of the file.
-    pub fn power_keys(&self) -> Result<PowerKeys, Refusal> {
-        PowerKeys::read_from_journal(self.db, &self.outside)
+    pub fn power_keys(&self) -> Result<Arc<PowerKeys>, Refusal> {
+        if let Some(keys) = &*self.power_keys.borrow() {
+            return Ok(Arc::clone(keys));
+        }
+        let keys = Arc::new(PowerKeys::read_from_journal(self.db, &self.outside)?);
+        *self.power_keys.borrow_mut() = Some(Arc::clone(&keys));
+        Ok(keys)
     }
 
     /// The keys by what the file says alone, without anything known outside.

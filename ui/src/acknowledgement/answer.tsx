@@ -1,14 +1,14 @@
 // The customer's answer: on the screen, on paper, a refusal with a witness, or (of a reminder) a notice that was left.
 import { Form, Input, Radio, Select } from "antd";
 import type { Answer, Ticket, Way } from "../gen/wire";
-import { options, words } from "../text/options";
-import { Words } from "../ticket/steps/parts";
+import { toSelectOptions, words } from "../text/options";
+import { TextField } from "../ticket/steps/parts";
 import { WhenAndWho } from "../ticket/steps/when-and-who";
-import { FileField } from "./file";
-import { pen, places, type Stroke } from "./ink";
-import { Pad } from "./pad";
+import { AttachmentField } from "./file";
+import { toPenDynamics, toWireStrokes, type PenStroke } from "./ink";
+import { SignaturePad } from "./pad";
 
-export interface Values {
+export interface AnswerFormValues {
   way: Way;
   place: string;
   signer: { name: string; relation: "householder"; phone: string };
@@ -23,11 +23,11 @@ export interface Values {
 }
 
 /** What is sent. `keepPen`: pressure and timing as well. */
-export function toAnswer(values: Values, strokes: Stroke[], keepPen: boolean): Answer {
+export function toAnswer(values: AnswerFormValues, strokes: PenStroke[], keepPen: boolean): Answer {
   const signer = { ...values.signer, name: values.signer.name?.trim() ?? "", phone: values.signer.phone?.trim() ?? "" };
   switch (values.way) {
     case "on_screen":
-      return { way: "on_screen", signer, strokes: places(strokes), ...(keepPen ? { pen: pen(strokes) } : {}) };
+      return { way: "on_screen", signer, strokes: toWireStrokes(strokes), ...(keepPen ? { pen: toPenDynamics(strokes) } : {}) };
     case "paper":
       return { way: "paper", signer, scan: values.scan ?? "" };
     case "refused":
@@ -44,14 +44,14 @@ export function toAnswer(values: Values, strokes: Stroke[], keepPen: boolean): A
 
 interface Props {
   ticket: Ticket;
-  strokes: Stroke[];
-  change: (next: (strokes: Stroke[]) => Stroke[]) => void;
+  strokes: PenStroke[];
+  change: (next: (strokes: PenStroke[]) => PenStroke[]) => void;
 }
 
 export function AnswerFields({ ticket, strokes, change }: Props) {
   const way = (Form.useWatch("way") as Way | undefined) ?? "on_screen";
   // 1.2: a notice is left only with a reminder.
-  const ways = options(words.Way).filter(({ value }) => value !== "left" || ticket.case.kind === "reminder");
+  const ways = toSelectOptions(words.Way).filter(({ value }) => value !== "left" || ticket.case.kind === "reminder");
   return (
     <>
       <Form.Item name="way" label="用户怎样确认">
@@ -59,22 +59,22 @@ export function AnswerFields({ ticket, strokes, change }: Props) {
       </Form.Item>
       {way === "refused" && (
         <>
-          <Words name="reason" label="拒签原因" needed rows={2} />
-          <Words name="witness" label="见证人" needed hint="在场的另一位人员姓名" />
+          <TextField name="reason" label="拒签原因" needed rows={2} />
+          <TextField name="witness" label="见证人" needed hint="在场的另一位人员姓名" />
         </>
       )}
       {way === "left" && (
         <>
-          <Words name="reason" label="留置原因" needed rows={2} hint="如：多次上门用户不在家，电话未接通" />
-          <Words name="left_at" label="通知留在哪里" needed hint="如：入户门上、物业前台" />
-          <FileField ticket={ticket} name="photo" label="留置现场照片" />
+          <TextField name="reason" label="留置原因" needed rows={2} hint="如：多次上门用户不在家，电话未接通" />
+          <TextField name="left_at" label="通知留在哪里" needed hint="如：入户门上、物业前台" />
+          <AttachmentField ticket={ticket} name="photo" label="留置现场照片" />
         </>
       )}
       {(way === "on_screen" || way === "paper") && <Signer />}
-      {way === "paper" && <FileField ticket={ticket} name="scan" label="扫描件或照片" />}
+      {way === "paper" && <AttachmentField ticket={ticket} name="scan" label="扫描件或照片" />}
       {way === "on_screen" && (
         <Form.Item label="签名">
-          <Pad strokes={strokes} change={change} />
+          <SignaturePad strokes={strokes} change={change} />
         </Form.Item>
       )}
       <WhenAndWho when={way !== "on_screen"} />
@@ -93,7 +93,7 @@ function Signer() {
         <Input autoComplete="off" />
       </Form.Item>
       <Form.Item name={["signer", "relation"]} label="与用户的关系">
-        <Select options={options(words.Relation)} />
+        <Select options={toSelectOptions(words.Relation)} />
       </Form.Item>
       <Form.Item name={["signer", "phone"]} label="电话（可不填）">
         <Input autoComplete="off" inputMode="tel" />

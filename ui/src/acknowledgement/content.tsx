@@ -4,7 +4,7 @@ import type { Content } from "../gen/wire";
 import { words } from "../gen/words";
 
 /** What happened, where, and who was there. `large`: for the customer to read. */
-export function Facts({ content, large = false }: { content: Content; large?: boolean }) {
+export function AcknowledgementFacts({ content, large = false }: { content: Content; large?: boolean }) {
   const facts = [...content.facts, { label: "签字地点", value: content.place }];
   // Most kinds name the staff among their facts already.
   if (!facts.some(({ value }) => value === content.staff)) facts.push({ label: "工作人员", value: content.staff });
@@ -19,12 +19,12 @@ export function Facts({ content, large = false }: { content: Content; large?: bo
   );
 }
 
-export const title = (content: Content) => `用户签字确认单：${words.AckKind[content.kind]}`;
+export const formatAcknowledgementTitle = (content: Content) => `用户签字确认单：${words.AckKind[content.kind]}`;
 
-export function Shown({ content }: { content: Content }) {
+export function AcknowledgementCard({ content }: { content: Content }) {
   return (
-    <Card size="small" title={title(content)} style={{ marginBottom: 14 }}>
-      <Facts content={content} />
+    <Card size="small" title={formatAcknowledgementTitle(content)} style={{ marginBottom: 14 }}>
+      <AcknowledgementFacts content={content} />
       <p className="say" style={{ fontSize: 15, marginBottom: 0 }}>
         {content.text}
       </p>

@@ -3,10 +3,10 @@ import { act, fireEvent, render, renderHook, screen, waitFor } from "@testing-li
 import { useState } from "react";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import type { Content } from "../gen/wire";
-import { join, type FromCustomer, type FromDesk } from "./channel";
-import { Customer } from "./customer";
-import type { Stroke } from "./ink";
-import { useSecond } from "./second";
+import { openSigningChannel, type CustomerMessage, type DeskMessage } from "./channel";
+import { CustomerSigningScreen } from "./customer";
+import type { PenStroke } from "./ink";
+import { useCustomerWindow } from "./second";
 
 vi.mock("../platform", () => ({ openCustomer: () => Promise.resolve(true), closeCustomer: () => Promise.resolve() }));
 
@@ -20,10 +20,10 @@ let leave: () => void = () => undefined;
 afterEach(() => leave());
 
 test("no stroke is lost between two pictures", async () => {
-  const heard: Stroke[][] = [];
-  const desk = join<FromDesk, FromCustomer>((said) => said.say === "strokes" && heard.push(said.strokes));
+  const heard: PenStroke[][] = [];
+  const desk = openSigningChannel<DeskMessage, CustomerMessage>((said) => said.say === "strokes" && heard.push(said.strokes));
   leave = desk.leave;
-  render(<Customer />);
+  render(<CustomerSigningScreen />);
   await waitFor(() => {
     desk.say({ say: "show", content, strokes: [] });
     expect(screen.getByRole("img", { name: "签名区" })).toBeTruthy();
@@ -41,18 +41,18 @@ test("no stroke is lost between two pictures", async () => {
 });
 
 test("what came from the customer is not sent back over what they wrote meanwhile", async () => {
-  const told: FromDesk[] = [];
-  const customer = join<FromCustomer, FromDesk>((said) => told.push(said));
+  const told: DeskMessage[] = [];
+  const customer = openSigningChannel<CustomerMessage, DeskMessage>((said) => told.push(said));
   leave = customer.leave;
   const { result, unmount } = renderHook(() => {
-    const [strokes, change] = useState<Stroke[]>([]);
-    return { strokes, change, second: useSecond({ content, strokes, change }) };
+    const [strokes, change] = useState<PenStroke[]>([]);
+    return { strokes, change, second: useCustomerWindow({ content, strokes, change }) };
   });
   await act(() => result.current.second.open());
   await waitFor(() => expect(told.length).toBeGreaterThan(0));
   told.length = 0;
-  const stroke: Stroke = [[1, 1]];
-  for (let many = 1; many <= 40; many += 1) customer.say({ say: "strokes", strokes: Array<Stroke>(many).fill(stroke) });
+  const stroke: PenStroke = [[1, 1]];
+  for (let many = 1; many <= 40; many += 1) customer.say({ say: "strokes", strokes: Array<PenStroke>(many).fill(stroke) });
   await waitFor(() => expect(result.current.strokes).toHaveLength(40));
   await new Promise((rest) => setTimeout(rest, 50));
   expect(told).toEqual([]);

@@ -2,19 +2,19 @@
 import { Empty } from "antd";
 import { useEffect, useRef, useState } from "react";
 import type { Content } from "../gen/wire";
-import { join, type FromCustomer, type FromDesk } from "./channel";
-import { Face } from "./facing";
-import type { Stroke } from "./ink";
+import { openSigningChannel, type CustomerMessage, type DeskMessage } from "./channel";
+import { SigningView } from "./facing";
+import type { PenStroke } from "./ink";
 
-export function Customer() {
+export function CustomerSigningScreen() {
   const [content, setContent] = useState<Content | null>(null);
-  const [strokes, setStrokes] = useState<Stroke[]>([]);
+  const [strokes, setStrokes] = useState<PenStroke[]>([]);
   const [done, setDone] = useState(false);
   // Several movements of a pen come between two pictures, each onto what the one before left.
-  const held = useRef<Stroke[]>([]);
-  const say = useRef<(said: FromCustomer) => void>(() => undefined);
+  const held = useRef<PenStroke[]>([]);
+  const say = useRef<(said: CustomerMessage) => void>(() => undefined);
   useEffect(() => {
-    const talk = join<FromCustomer, FromDesk>((heard) => {
+    const talk = openSigningChannel<CustomerMessage, DeskMessage>((heard) => {
       setContent(heard.say === "show" ? heard.content : null);
       held.current = heard.say === "show" ? heard.strokes : [];
       setStrokes(held.current);
@@ -30,7 +30,7 @@ export function Customer() {
       talk.leave();
     };
   }, []);
-  const change = (next: (strokes: Stroke[]) => Stroke[]) => {
+  const change = (next: (strokes: PenStroke[]) => PenStroke[]) => {
     held.current = next(held.current);
     setStrokes(held.current);
     setDone(false);
@@ -39,7 +39,7 @@ export function Customer() {
   return (
       <main className="customer paper">
         {content ? (
-          <Face
+          <SigningView
             content={content}
             strokes={strokes}
             change={change}

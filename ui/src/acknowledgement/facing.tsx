@@ -1,29 +1,29 @@
 // 给用户看: what is confirmed in large type, the field to sign on, and nothing else of the desk.
 import { Button, ConfigProvider, Modal } from "antd";
 import type { Content } from "../gen/wire";
-import { paper } from "../theme";
-import { Facts, title } from "./content";
-import type { Stroke } from "./ink";
-import { Pad } from "./pad";
+import { PAPER_THEME } from "../theme";
+import { AcknowledgementFacts, formatAcknowledgementTitle } from "./content";
+import type { PenStroke } from "./ink";
+import { SignaturePad } from "./pad";
 
 interface Written {
   content: Content;
-  strokes: Stroke[];
-  change: (next: (strokes: Stroke[]) => Stroke[]) => void;
+  strokes: PenStroke[];
+  change: (next: (strokes: PenStroke[]) => PenStroke[]) => void;
 }
 
 /** `done`: what stands there once they have signed. */
-export function Face({ content, strokes, change, done, finish }: Written & { done: string | null; finish: () => void }) {
+export function SigningView({ content, strokes, change, done, finish }: Written & { done: string | null; finish: () => void }) {
   return (
     // However small the screen: the sentence that is signed and the field to sign on always stand there; the facts scroll.
     <div className="face">
-      <h2>{title(content)}</h2>
+      <h2>{formatAcknowledgementTitle(content)}</h2>
       <div className="read">
-        <Facts content={content} large />
+        <AcknowledgementFacts content={content} large />
       </div>
       <p className="say">{content.text}</p>
       <p className="quiet">双方同意以本屏幕手写签名确认以上内容。不同意的，请不要签名，并告诉工作人员。</p>
-      <Pad
+      <SignaturePad
         strokes={strokes}
         change={change}
         beside={
@@ -40,15 +40,15 @@ export function Face({ content, strokes, change, done, finish }: Written & { don
 }
 
 /** This same screen, or the tablet, is turned to the customer. */
-export function Facing({ content, strokes, change, close }: Written & { close: () => void }) {
+export function SigningOverlay({ content, strokes, change, close }: Written & { close: () => void }) {
   return (
-    <ConfigProvider theme={paper}>
+    <ConfigProvider theme={PAPER_THEME}>
       <Modal
         open
         className="facing paper"
         width="100vw"
         // Its name; the page itself says it large.
-        title={title(content)}
+        title={formatAcknowledgementTitle(content)}
         styles={{ header: { display: "none" } }}
         footer={null}
         closable={false}
@@ -56,7 +56,7 @@ export function Facing({ content, strokes, change, close }: Written & { close: (
         mask={{ closable: false }}
         onCancel={close}
       >
-        <Face content={content} strokes={strokes} change={change} done={null} finish={close} />
+        <SigningView content={content} strokes={strokes} change={change} done={null} finish={close} />
       </Modal>
     </ConfigProvider>
   );

@@ -2,9 +2,9 @@
 import { Flex, Form, Select } from "antd";
 import { useChange } from "../call/use";
 import type { Ticket } from "../gen/wire";
-import { base64 } from "../part/base64";
+import { readBase64 } from "../part/base64";
 import { FileButton } from "../part/file-button";
-import { useSay } from "../part/refusal";
+import { useShowRefusal } from "../part/refusal";
 
 interface Props {
   ticket: Ticket;
@@ -12,16 +12,16 @@ interface Props {
   label: string;
 }
 
-export function FileField({ ticket, name, label }: Props) {
+export function AttachmentField({ ticket, name, label }: Props) {
   // A paper shows no notice at a door (1.2).
   const photo = name === "photo";
   const files = ticket.attachments.filter((file) => !photo || file.media !== "pdf");
   const form = Form.useFormInstance();
   const attach = useChange("ticket_attach");
-  const say = useSay();
+  const say = useShowRefusal();
   const add = async (file: File) => {
     try {
-      const details = { name: file.name, base64: await base64(file) };
+      const details = { name: file.name, base64: await readBase64(file) };
       const { value } = await attach.mutateAsync({ ticket: ticket.id, version: ticket.version, details });
       form.setFieldValue(name, value.ticket.attachments.at(-1)?.sha256);
       void form.validateFields([name]);

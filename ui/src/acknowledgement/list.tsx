@@ -3,25 +3,25 @@ import { Button, Card, Flex, Input, Select, Tag, type InputRef } from "antd";
 import type { ColumnsType } from "antd/es/table";
 import { useRef, useState } from "react";
 import { Link, useNavigate, useSearchParams } from "react-router";
-import { usePages } from "../call/pages";
+import { usePagedList } from "../call/pages";
 import { useRead } from "../call/use";
 import { useMay } from "../desk/state";
 import type { AckRow, TicketRow, Way } from "../gen/wire";
 import { useSaveFile } from "../part/file";
 import { useHotkeys } from "../part/hotkeys";
-import { usePreview } from "../part/preview";
-import { Page } from "../part/page";
-import { Paged } from "../part/paged";
-import { percentText } from "../part/rounded";
-import { heldRow, ROW_KEYS, rowAmong } from "../part/row";
-import { Segments } from "../part/segments";
-import { Prove } from "../proof/prove";
-import { Scan } from "./scan";
-import { options, words } from "../text/options";
-import { useAround } from "../ticket/around";
+import { usePrintPreview } from "../part/preview";
+import { PageLayout } from "../part/page";
+import { PagedTable } from "../part/paged";
+import { formatPercent } from "../part/rounded";
+import { findFocusedRow, ROW_KEYS, buildListRowProps } from "../part/row";
+import { SegmentedControl } from "../part/segments";
+import { ProofPanel } from "../proof/prove";
+import { ScanRegistration } from "./scan";
+import { toSelectOptions, words } from "../text/options";
+import { useSetOriginList } from "../ticket/around";
 import { ServiceTag, StageTag } from "../ticket/stage";
 import { programNow } from "../time/now";
-import { day, moment } from "../time/shanghai";
+import { formatDay, formatMoment } from "../time/shanghai";
 
 const COLOURS: Record<Way, string> = { on_screen: "green", paper: "blue", refused: "orange", left: "gold" };
 
@@ -51,7 +51,7 @@ const columns = ({ print, prove, printing, proving }: Exports): ColumnsType<AckR
   },
   { title: "方式", width: 110, render: (_, row) => <Tag color={COLOURS[row.way]}>{words.Way[row.way]}</Tag> },
   { title: "签字人", width: 140, ellipsis: true, render: (_, row) => row.signer || "—" },
-  { title: "时间", width: 160, className: "number", render: (_, row) => moment(row.signed_at) },
+  { title: "时间", width: 160, className: "number", render: (_, row) => formatMoment(row.signed_at) },
   {
     title: "工单",
     width: 170,
@@ -80,18 +80,18 @@ const columns = ({ print, prove, printing, proving }: Exports): ColumnsType<AckR
   },
 ];
 
-export function Acknowledgements() {
+export function AcknowledgementsPage() {
   const allowed = useMay();
   const [may, signs] = [allowed("acknowledgement_list"), allowed("acknowledgement_sign")];
   // Other pages lead to the tray.
   const [search] = useSearchParams();
   const [shown, setShown] = useState<"list" | "unsigned" | "scan" | "prove">(!may ? "prove" : signs && search.get("show") === "scan" ? "scan" : "list");
   return (
-    <Page
+    <PageLayout
       title="签字记录"
       extra={
         may && (
-          <Segments
+          <SegmentedControl
             label="查看"
             value={shown}
             onChange={setShown}
@@ -107,15 +107,15 @@ export function Acknowledgements() {
     >
       {shown === "list" && <Records />}
       {shown === "unsigned" && <Unsigned />}
-      {shown === "scan" && <Scan />}
-      {shown === "prove" && <Prove />}
-    </Page>
+      {shown === "scan" && <ScanRegistration />}
+      {shown === "prove" && <ProofPanel />}
+    </PageLayout>
   );
 }
 
 /** How this month's were answered, and why some were not signed. */
 function Counted() {
-  const month = day(programNow()).slice(0, 7);
+  const month = formatDay(programNow()).slice(0, 7);
   const counts = useRead("acknowledgement_count", { month });
   if (!counts.data || counts.data.length === 0) return null;
   const all = counts.data.reduce((sum, row) => sum + row.count, 0);
@@ -124,7 +124,7 @@ function Counted() {
   const reasons = counts.data.filter((row) => row.reason !== "");
   return (
     <Card size="small" style={{ marginBottom: 12 }}>
-      本月签字率 <b className="number">{percentText(signed, all)}</b>（{signed} ÷ {all}）：
+      本月签字率 <b className="number">{formatPercent(signed, all)}</b>（{signed} ÷ {all}）：
       {(Object.keys(words.Way) as Way[])
         .filter((way) => of(way) > 0)
         .map((way) => `${words.Way[way]} ${of(way)}`)
@@ -143,7 +143,7 @@ function Records() {
   const [way, setWay] = useState<Way | undefined>();
   const box = useRef<InputRef>(null);
   const navigate = useNavigate();
-  const pdf = usePreview("ticket_print");
+  const pdf = usePrintPreview("ticket_print");
   const bundle = useSaveFile("proof_bundle");
   const [printed, setPrinted] = useState<number | null>(null);
   const [proved, setProved] = useState<number | null>(null);
@@ -162,17 +162,17 @@ function Records() {
     proving: bundle.busy ? proved : null,
   };
   const held = (does: (row: AckRow) => void) => () => {
-    const row = list.rows.find((one) => String(one.seq) === heldRow());
+    const row = list.rows.find((one) => String(one.seq) === findFocusedRow());
     if (row && !row.erased) does(row);
   };
-  const when = () => heldRow() !== null;
+  const when = () => findFocusedRow() !== null;
   useHotkeys([
     { press: "F", does: "查找签字记录", group: "本页", run: () => box.current?.focus({ cursor: "all" }) },
     ...ROW_KEYS,
     { press: "P", does: "预览选中的签字确认单", group: "本页", when, run: held(exports.print) },
     { press: "E", does: "保存选中的证据包", group: "本页", when, run: held(exports.prove) },
   ]);
-  const list = usePages("acknowledgement_list", { limit: 50, text: text || null, way: way ?? null });
+  const list = usePagedList("acknowledgement_list", { limit: 50, text: text || null, way: way ?? null });
   return (
     <>
       <Counted />
@@ -192,16 +192,16 @@ function Records() {
             allowClear
             value={way}
             onChange={setWay}
-            options={options(words.Way)}
+            options={toSelectOptions(words.Way)}
             style={{ width: 140 }}
           />
         </Flex>
       </Card>
-      <Paged<AckRow>
+      <PagedTable<AckRow>
         list={list}
         rowKey="seq"
         columns={columns(exports)}
-        onRow={(row, place) => rowAmong(() => void navigate(`/ticket/${row.ticket}`), `签字确认单 ${row.number}`, place)}
+        onRow={(row, place) => buildListRowProps(() => void navigate(`/ticket/${row.ticket}`), `签字确认单 ${row.number}`, place)}
         empty="没有符合条件的签字记录。请核对编号，签字人须输入全名；还没有签字的，请在工单上办理“签字确认”。"
       />
       {pdf.preview}
@@ -220,21 +220,21 @@ const waiting: ColumnsType<TicketRow> = [
   { title: "环节", width: 120, render: (_, row) => <StageTag stage={row.stage} /> },
   { title: "用户", width: 120, ellipsis: true, render: (_, row) => row.name || "—" },
   { title: "地址", ellipsis: true, render: (_, row) => row.address || row.community },
-  { title: "接报", width: 160, className: "number", render: (_, row) => moment(row.received_at) },
+  { title: "接报", width: 160, className: "number", render: (_, row) => formatMoment(row.received_at) },
 ];
 
 /** What has been done and nobody has signed for yet. */
 function Unsigned() {
-  const list = usePages("ticket_list", { unsigned: true, limit: 50 });
+  const list = usePagedList("ticket_list", { unsigned: true, limit: 50 });
   const navigate = useNavigate();
   useHotkeys(ROW_KEYS);
-  useAround(list.rows);
+  useSetOriginList(list.rows);
   return (
-    <Paged<TicketRow>
+    <PagedTable<TicketRow>
       list={list}
       rowKey="id"
       columns={waiting}
-      onRow={(row, place) => rowAmong(() => void navigate(`/ticket/${row.id}`), `工单 ${row.number}`, place)}
+      onRow={(row, place) => buildListRowProps(() => void navigate(`/ticket/${row.id}`), `工单 ${row.number}`, place)}
       empty="没有等待签字的工单。现场办完、还没有签字的工单会列在这里。"
     />
   );

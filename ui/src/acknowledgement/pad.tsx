@@ -2,19 +2,19 @@
 import { ClearOutlined, UndoOutlined } from "@ant-design/icons";
 import { Button, Flex } from "antd";
 import { useRef, type PointerEvent, type ReactNode } from "react";
-import { drawn, HEIGHT, polyline, toField, WIDTH, type Point, type Stroke } from "./ink";
+import { addStrokePoint, PAD_HEIGHT, toPolylinePoints, toPadPoint, PAD_WIDTH, type PenPoint, type PenStroke } from "./ink";
 
 interface Props {
-  strokes: Stroke[];
-  change: (next: (strokes: Stroke[]) => Stroke[]) => void;
+  strokes: PenStroke[];
+  change: (next: (strokes: PenStroke[]) => PenStroke[]) => void;
   /** More at the end of the row of buttons. */
   beside?: ReactNode;
 }
 
-export function Pad({ strokes, change, beside }: Props) {
+export function SignaturePad({ strokes, change, beside }: Props) {
   const pen = useRef<number | null>(null);
-  const point = (event: PointerEvent<SVGSVGElement>, at: globalThis.PointerEvent = event.nativeEvent): Point => [
-    ...toField(at.clientX, at.clientY, event.currentTarget.getBoundingClientRect()),
+  const point = (event: PointerEvent<SVGSVGElement>, at: globalThis.PointerEvent = event.nativeEvent): PenPoint => [
+    ...toPadPoint(at.clientX, at.clientY, event.currentTarget.getBoundingClientRect()),
     at.timeStamp,
     at.pressure,
   ];
@@ -31,7 +31,7 @@ export function Pad({ strokes, change, beside }: Props) {
     // A pen is faster than the screen: every place it was at between two pictures is kept.
     const between = event.nativeEvent.getCoalescedEvents?.() ?? [];
     const next = (between.length > 0 ? between : [event.nativeEvent]).map((at) => point(event, at));
-    change((all) => next.reduce((strokes, at) => drawn(strokes, at), all));
+    change((all) => next.reduce((strokes, at) => addStrokePoint(strokes, at), all));
   };
   const up = (event: PointerEvent<SVGSVGElement>) => {
     if (pen.current === event.pointerId) pen.current = null;
@@ -42,21 +42,21 @@ export function Pad({ strokes, change, beside }: Props) {
         className="pad"
         role="img"
         aria-label="签名区"
-        viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
+        viewBox={`0 0 ${PAD_WIDTH} ${PAD_HEIGHT}`}
         onPointerDown={down}
         onPointerMove={move}
         onPointerUp={up}
         onPointerCancel={up}
       >
         {strokes.length === 0 && (
-          <text x={WIDTH / 2} y={HEIGHT / 2 + 120} textAnchor="middle" fontSize={360} fill="#66727e">
+          <text x={PAD_WIDTH / 2} y={PAD_HEIGHT / 2 + 120} textAnchor="middle" fontSize={360} fill="#66727e">
             请用户在此签名
           </text>
         )}
         {strokes.map((stroke, place) => (
           <polyline
             key={place}
-            points={polyline(stroke)}
+            points={toPolylinePoints(stroke)}
             fill="none"
             stroke="#10243a"
             strokeWidth={60}

@@ -5,23 +5,23 @@ import { Alert, App, Button, Card, Flex, Form, Image, Input, Progress, Select, S
 import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { Link } from "react-router";
-import { refresh } from "../call/refresh";
-import { ask, useChange, useRead } from "../call/use";
+import { refreshQueries } from "../call/refresh";
+import { runCommand, useChange, useRead } from "../call/use";
 import type { Relation, ScanRow, ScanTicket } from "../gen/wire";
 import { useDesk, useMay } from "../desk/state";
-import { ConfirmButton } from "../key/confirm";
-import { sealingAdvice } from "../key/trust";
-import { base64 } from "../part/base64";
-import { Instant } from "../part/instant";
-import { shownLarge } from "../part/photo";
-import { useProblem } from "../part/problem";
-import { Failed } from "../part/refusal";
+import { ConfirmKeyButton } from "../key/confirm";
+import { describeSealingAdvice } from "../key/trust";
+import { readBase64 } from "../part/base64";
+import { DateTimePicker } from "../part/instant";
+import { buildPhotoPreview } from "../part/photo";
+import { useFormProblem } from "../part/problem";
+import { FailureAlert } from "../part/refusal";
 import { refusalOf } from "../platform";
-import { sentence } from "../text/errors";
-import { options, words } from "../text/options";
-import { moment } from "../time/shanghai";
+import { describeRefusal } from "../text/errors";
+import { toSelectOptions, words } from "../text/options";
+import { formatMoment } from "../time/shanghai";
 
-export function Scan() {
+export function ScanRegistration() {
   const tray = useRead("scan_list", {});
   const add = useChange("scan_add");
   const [reading, setReading] = useState<{ done: number; all: number } | null>(null);
@@ -30,12 +30,12 @@ export function Scan() {
     setReading({ done: 0, all: files.length });
     for (const [place, file] of files.entries()) {
       try {
-        const { value } = await add.mutateAsync({ file: { name: file.name, base64: await base64(file) } });
+        const { value } = await add.mutateAsync({ file: { name: file.name, base64: await readBase64(file) } });
         if (value.unread.length > 0) {
           void message.warning(`${file.name} 第 ${value.unread.join("、")} 页的图像格式不能读取，请另存为图片后再放入。`, 8);
         }
       } catch (error) {
-        void message.error(`${file.name}：${sentence(refusalOf(error))}`, 8);
+        void message.error(`${file.name}：${describeRefusal(refusalOf(error))}`, 8);
       }
       setReading({ done: place + 1, all: files.length });
     }
@@ -52,8 +52,8 @@ export function Scan() {
           type="warning"
           showIcon
           title="单据可以照常放入，在此暂存；现在不能登记。"
-          description={sealingAdvice(trust, confirms)}
-          action={confirms && <ConfirmButton />}
+          description={describeSealingAdvice(trust, confirms)}
+          action={confirms && <ConfirmKeyButton />}
         />
       )}
       <Card size="small" title="把签好字的纸质单据扫描或拍照后放到这里">
@@ -74,7 +74,7 @@ export function Scan() {
         </Upload.Dragger>
         {reading && <Progress aria-label="读取进度" percent={Math.round((reading.done / reading.all) * 100)} style={{ marginTop: 8 }} />}
       </Card>
-      {tray.error && <Failed error={tray.error} again={() => void tray.refetch()} />}
+      {tray.error && <FailureAlert error={tray.error} again={() => void tray.refetch()} />}
       {tray.isPending && <Skeleton active />}
       {rows.map((row) => (
         <Page key={row.scan} row={row} stopped={stopped} />
@@ -102,7 +102,7 @@ const OTHER_TICKET = "单据是恢复数据以前或在数据副本中打印的�
 function Page({ row, stopped }: { row: ScanRow; stopped: boolean }) {
   const [form] = Form.useForm<Values>();
   const [found, setFound] = useState<ScanTicket | null>(row.ticket);
-  const [problem, setProblem] = useProblem();
+  const [problem, setProblem] = useFormProblem();
   const { person } = useDesk();
   const client = useQueryClient();
   const { message, modal } = App.useApp();
@@ -114,13 +114,13 @@ function Page({ row, stopped }: { row: ScanRow; stopped: boolean }) {
     const refusal = refusalOf(error);
     setProblem(refusal?.code === "witness_differs" ? WAITS : refusal);
     // The pages around learn of it too.
-    if (refusal?.code === "witness_differs") void refresh(client, ["state"]);
+    if (refusal?.code === "witness_differs") void refreshQueries(client, ["state"]);
   };
 
   const look = async (): Promise<ScanTicket | null> => {
     const number = (form.getFieldValue("number") as string | undefined)?.trim() ?? "";
     try {
-      const { ticket } = await ask(client, "ticket_get", { number });
+      const { ticket } = await runCommand(client, "ticket_get", { number });
       const { id, open, acknowledgement } = ticket;
       const next = { ticket: id, number: ticket.number, name: open.name, address: open.address, waits: acknowledgement === null };
       setFound(next);
@@ -137,7 +137,7 @@ function Page({ row, stopped }: { row: ScanRow; stopped: boolean }) {
     const on = found ?? (await look());
     if (!on) return;
     try {
-      const { ticket } = await ask(client, "ticket_get", { ticket: on.ticket });
+      const { ticket } = await runCommand(client, "ticket_get", { ticket: on.ticket });
       const signer = { name: values.name.trim(), relation: values.relation, phone: "" };
       const details = { scan: row.scan, place: values.place.trim(), signer };
       await place.mutateAsync({
@@ -167,7 +167,7 @@ function Page({ row, stopped }: { row: ScanRow; stopped: boolean }) {
       extra={
         <Flex gap={8} align="center">
           <span className="quiet">
-            {row.by}　{moment(row.at)}
+            {row.by}　{formatMoment(row.at)}
           </span>
           <Button size="small" disabled={busy} onClick={takeOut}>
             移出
@@ -178,7 +178,7 @@ function Page({ row, stopped }: { row: ScanRow; stopped: boolean }) {
       <Flex gap={16} align="start">
         <div style={{ width: 110, minHeight: 150 }}>
           {picture.data && (
-            <Image width={110} src={`data:${picture.data.media};base64,${picture.data.base64}`} alt={row.name} preview={shownLarge()} />
+            <Image width={110} src={`data:${picture.data.media};base64,${picture.data.base64}`} alt={row.name} preview={buildPhotoPreview()} />
           )}
         </div>
         <div style={{ flex: 1 }}>
@@ -210,13 +210,13 @@ function Page({ row, stopped }: { row: ScanRow; stopped: boolean }) {
               <Input style={{ width: 120 }} autoComplete="off" />
             </Form.Item>
             <Form.Item name="relation" label="与用户关系" rules={[{ required: true, message: "请选择。" }]}>
-              <Select options={options(words.Relation)} style={{ width: 100 }} placeholder="请选择" />
+              <Select options={toSelectOptions(words.Relation)} style={{ width: 100 }} placeholder="请选择" />
             </Form.Item>
             <Form.Item name="place" label="签字地点" rules={[{ required: true, whitespace: true, message: "请填写签字地点。" }]}>
               <Input style={{ width: 220 }} autoComplete="off" />
             </Form.Item>
             <Form.Item name="happened_at" label="签字时间" tooltip="照单据填写；不填即现在，事后登记会标为补录">
-              <Instant placeholder="现在" />
+              <DateTimePicker placeholder="现在" />
             </Form.Item>
             <Form.Item name="performed_by" label="办理人">
               <Input style={{ width: 120 }} autoComplete="off" placeholder={person?.name ?? "本人"} />

@@ -2,24 +2,24 @@
 import { useEffect, useRef, useState } from "react";
 import type { Content } from "../gen/wire";
 import { closeCustomer, openCustomer } from "../platform";
-import { join, type FromCustomer, type FromDesk } from "./channel";
-import type { Stroke } from "./ink";
+import { openSigningChannel, type CustomerMessage, type DeskMessage } from "./channel";
+import type { PenStroke } from "./ink";
 
 /** `waiting`: the customer reads and signs; `done`: they gave it back. */
-export type State = "closed" | "waiting" | "done";
+export type CustomerWindowState = "closed" | "waiting" | "done";
 
 interface Args {
   content: Content | undefined;
-  strokes: Stroke[];
-  change: (strokes: Stroke[]) => void;
+  strokes: PenStroke[];
+  change: (strokes: PenStroke[]) => void;
 }
 
-export function useSecond({ content, strokes, change }: Args) {
-  const [state, setState] = useState<State>("closed");
-  const say = useRef<(said: FromDesk) => void>(() => undefined);
+export function useCustomerWindow({ content, strokes, change }: Args) {
+  const [state, setState] = useState<CustomerWindowState>("closed");
+  const say = useRef<(said: DeskMessage) => void>(() => undefined);
   const now = useRef({ content, strokes, change });
   // What came from the customer's page is never sent there again: they may have written more meanwhile.
-  const theirs = useRef(new WeakSet<Stroke[]>());
+  const theirs = useRef(new WeakSet<PenStroke[]>());
   const open = state !== "closed";
   useEffect(() => {
     now.current = { content, strokes, change };
@@ -30,7 +30,7 @@ export function useSecond({ content, strokes, change }: Args) {
   };
   useEffect(() => {
     if (!open) return;
-    const talk = join<FromDesk, FromCustomer>((heard) => {
+    const talk = openSigningChannel<DeskMessage, CustomerMessage>((heard) => {
       if (heard.say === "ready") show();
       if (heard.say === "strokes") {
         theirs.current.add(heard.strokes);

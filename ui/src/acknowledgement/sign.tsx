@@ -3,27 +3,27 @@ import { useQueryClient } from "@tanstack/react-query";
 import { Alert, App, Button, Drawer, Flex, Form, Input, Skeleton } from "antd";
 import { useEffect, useRef, useState } from "react";
 import { useNavigate } from "react-router";
-import { refresh } from "../call/refresh";
+import { refreshQueries } from "../call/refresh";
 import { useChange, useRead } from "../call/use";
 import { useDesk, useMay } from "../desk/state";
 import { useFormDraft } from "../draft/form";
-import { stepName } from "../draft/names";
-import { Offered } from "../draft/offered";
+import { nameStepDraft } from "../draft/names";
+import { RestoredDraftAlert } from "../draft/offered";
 import type { Content, Ticket, TicketView } from "../gen/wire";
-import { ConfirmButton } from "../key/confirm";
+import { ConfirmKeyButton } from "../key/confirm";
 import { PassphraseButton } from "../key/dialog";
 import { useKeyState } from "../key/state";
-import { sealingAdvice } from "../key/trust";
-import { savesForm } from "../part/keys";
-import { useProblem } from "../part/problem";
-import { Failed, onField } from "../part/refusal";
+import { describeSealingAdvice } from "../key/trust";
+import { submitOnSaveKey } from "../part/keys";
+import { useFormProblem } from "../part/problem";
+import { FailureAlert, showFieldRefusal } from "../part/refusal";
 import { refusalOf } from "../platform";
 import { PrintMenu } from "../ticket/print";
-import { AnswerFields, toAnswer, type Values } from "./answer";
-import { Shown } from "./content";
-import { Facing } from "./facing";
-import type { Stroke } from "./ink";
-import { useSecond } from "./second";
+import { AnswerFields, toAnswer, type AnswerFormValues } from "./answer";
+import { AcknowledgementCard } from "./content";
+import { SigningOverlay } from "./facing";
+import type { PenStroke } from "./ink";
+import { useCustomerWindow } from "./second";
 
 /** Where it is signed, as far as the ticket tells: at the event, else at the address. */
 function placeOf({ open, case: found }: Ticket): string {
@@ -40,16 +40,16 @@ interface Props {
 
 export function SignDrawer({ view, correct, close }: Props) {
   const { ticket } = view;
-  const [form] = Form.useForm<Values>();
-  const [strokes, setStrokes] = useState<Stroke[]>([]);
+  const [form] = Form.useForm<AnswerFormValues>();
+  const [strokes, setStrokes] = useState<PenStroke[]>([]);
   const [facing, setFacing] = useState(false);
-  const [problem, setProblem] = useProblem();
+  const [problem, setProblem] = useFormProblem();
   const place = placeOf(ticket);
   // What was typed is kept; handwriting is not: it belongs to what was shown when it was written.
   const [blank] = useState(
-    (): Values => ({ way: "on_screen", place, signer: { name: ticket.open.name, relation: "householder", phone: ticket.open.phone } }),
+    (): AnswerFormValues => ({ way: "on_screen", place, signer: { name: ticket.open.name, relation: "householder", phone: ticket.open.phone } }),
   );
-  const draft = useFormDraft(stepName(ticket.id, correct ? "correct" : "acknowledge"), form, blank);
+  const draft = useFormDraft(nameStepDraft(ticket.id, correct ? "correct" : "acknowledge"), form, blank);
   const [shownPlace, setShownPlace] = useState(draft.start.place.trim() || place);
   const leave = () => {
     draft.leave();
@@ -58,7 +58,7 @@ export function SignDrawer({ view, correct, close }: Props) {
   const client = useQueryClient();
   const { message } = App.useApp();
   const content = useRead("acknowledgement_draft", { ticket: ticket.id, place: shownPlace }, { keep: true });
-  const second = useSecond({ content: content.data, strokes, change: setStrokes });
+  const second = useCustomerWindow({ content: content.data, strokes, change: setStrokes });
   const stopped = useDesk().trust.sealing_stopped;
   const locked = useKeyState().state === "locked";
   // Nobody goes on writing what cannot be sealed.
@@ -90,7 +90,7 @@ export function SignDrawer({ view, correct, close }: Props) {
   const pending = sign.isPending || anew.isPending;
 
   const submit = () => {
-    const values = form.getFieldsValue(true) as Values;
+    const values = form.getFieldsValue(true) as AnswerFormValues;
     setProblem("");
     const request = {
       ticket: ticket.id,
@@ -108,9 +108,9 @@ export function SignDrawer({ view, correct, close }: Props) {
       },
       onError: (error: unknown) => {
         const refusal = refusalOf(error);
-        if (refusal?.code === "stale_version") void refresh(client, [`ticket/${ticket.id}`]);
-        if (refusal?.code === "witness_differs") void refresh(client, ["state"]);
-        if (refusal?.code === "stale_version" || !onField(form, error)) setProblem(refusal);
+        if (refusal?.code === "stale_version") void refreshQueries(client, [`ticket/${ticket.id}`]);
+        if (refusal?.code === "witness_differs") void refreshQueries(client, ["state"]);
+        if (refusal?.code === "stale_version" || !showFieldRefusal(form, error)) setProblem(refusal);
       },
     };
     if (correct) anew.mutate({ ...request, details: { ...details, why: (values.why ?? "").trim() } }, then);
@@ -126,7 +126,7 @@ export function SignDrawer({ view, correct, close }: Props) {
       mask={{ closable: false }}
       // A slip on the keyboard must not throw away a customer's handwriting.
       keyboard={false}
-      onKeyDown={savesForm({ submit: () => !pending && !facing && !stopped && content.data && form.submit() })}
+      onKeyDown={submitOnSaveKey({ submit: () => !pending && !facing && !stopped && content.data && form.submit() })}
       footer={
         <Flex justify="end" gap={8} align="center">
           {!stopped && (
@@ -171,7 +171,7 @@ export function SignDrawer({ view, correct, close }: Props) {
         />
       )}
       {draft.kept && !stopped && (
-        <Offered
+        <RestoredDraftAlert
           discard={() => {
             draft.discard();
             setShownPlace(place);
@@ -188,9 +188,9 @@ export function SignDrawer({ view, correct, close }: Props) {
       {second.state === "done" && (
         <Alert type="success" showIcon title="用户已签好，请核对后点击“确认并封存”。" style={{ marginBottom: 12 }} />
       )}
-      {content.error && <Failed error={content.error} again={() => void content.refetch()} />}
+      {content.error && <FailureAlert error={content.error} again={() => void content.refetch()} />}
       {content.isPending && <Skeleton active />}
-      {content.data && <Shown content={content.data} />}
+      {content.data && <AcknowledgementCard content={content.data} />}
       <Form
         form={form}
         layout="vertical"
@@ -220,7 +220,7 @@ export function SignDrawer({ view, correct, close }: Props) {
         <AnswerFields ticket={ticket} strokes={strokes} change={setStrokes} />
       </Form>
       {facing && !stopped && content.data && (
-        <Facing content={content.data} strokes={strokes} change={setStrokes} close={() => setFacing(false)} />
+        <SigningOverlay content={content.data} strokes={strokes} change={setStrokes} close={() => setFacing(false)} />
       )}
     </Drawer>
   );
@@ -232,7 +232,7 @@ function OnPaper({ view }: { view: TicketView }) {
   const confirms = useMay()("key_confirm");
   const { trust } = useDesk();
   if (trust.copy) {
-    return <Alert type="warning" showIcon title="这是数据副本，不能封存签字。" description={sealingAdvice(trust, confirms)} action={confirms && <ConfirmButton />} style={{ marginBottom: 12 }} />;
+    return <Alert type="warning" showIcon title="这是数据副本，不能封存签字。" description={describeSealingAdvice(trust, confirms)} action={confirms && <ConfirmKeyButton />} style={{ marginBottom: 12 }} />;
   }
   return (
     <Alert
@@ -247,7 +247,7 @@ function OnPaper({ view }: { view: TicketView }) {
           <Flex gap={8} wrap>
             <PrintMenu view={view} />
             <Button onClick={() => void navigate("/acknowledgements?show=scan")}>前往“扫描登记”</Button>
-            {confirms && <ConfirmButton />}
+            {confirms && <ConfirmKeyButton />}
           </Flex>
         </>
       }

@@ -1,9 +1,9 @@
 import { act, render, screen } from "@testing-library/react";
 import { expect, it, vi } from "vitest";
 import type { TicketView } from "../gen/wire";
-import { Inside } from "../test/inside";
-import { HOLDS, ROLLED_BACK } from "../test/trust";
-import { Scan } from "./scan";
+import { TestDesk } from "../test/inside";
+import { TRUST_HOLDS, TRUST_ROLLED_BACK } from "../test/trust";
+import { ScanRegistration } from "./scan";
 import { SignDrawer } from "./sign";
 
 const { call } = vi.hoisted(() => ({ call: vi.fn() }));
@@ -30,19 +30,19 @@ const ANSWERS: Record<string, unknown> = {
   scan_get: { media: "image/jpeg", base64: "" },
 };
 
-const draws = async (trust: typeof HOLDS, may: string[], what = <SignDrawer view={view} correct={false} close={() => undefined} />) => {
+const draws = async (trust: typeof TRUST_HOLDS, may: string[], what = <SignDrawer view={view} correct={false} close={() => undefined} />) => {
   call.mockImplementation((name: string) => Promise.resolve(ANSWERS[name] ?? {}));
   render(
-    <Inside may={may} trust={trust}>
+    <TestDesk may={may} trust={trust}>
       {what}
-    </Inside>,
+    </TestDesk>,
   );
   await act(async () => undefined);
 };
 const button = (name: string) => screen.queryByText(name)?.closest("button") ?? null;
 
 it("while nothing can be sealed nobody is asked to sign: the form says so first, and offers paper", async () => {
-  await draws(ROLLED_BACK, AGENT);
+  await draws(TRUST_ROLLED_BACK, AGENT);
   expect(await screen.findByText("现在不能封存签字，请用户在纸质单据上签字。")).toBeTruthy();
   for (const name of ["给用户看并签字", "在用户屏幕上签字", "确认并封存"]) expect(button(name), name).toBeNull();
   expect(screen.queryByLabelText("签名区")?.closest("form")?.hidden).toBe(true);
@@ -52,18 +52,18 @@ it("while nothing can be sealed nobody is asked to sign: the form says so first,
 });
 
 it("whoever may compare the key does so from the form", async () => {
-  await draws(ROLLED_BACK, [...AGENT, "key_confirm"]);
+  await draws(TRUST_ROLLED_BACK, [...AGENT, "key_confirm"]);
   expect(button("核对密钥")).not.toBeNull();
 });
 
 it("where all is well the form is as ever", async () => {
-  await draws(HOLDS, AGENT);
+  await draws(TRUST_HOLDS, AGENT);
   expect(screen.queryByText(/现在不能封存签字/)).toBeNull();
   for (const name of ["给用户看并签字", "在用户屏幕上签字", "确认并封存"]) expect(button(name), name).not.toBeNull();
 });
 
 it("a scanned page waits in the tray, and that is said where it waits", async () => {
-  await draws(ROLLED_BACK, AGENT, <Scan />);
+  await draws(TRUST_ROLLED_BACK, AGENT, <ScanRegistration />);
   expect(await screen.findByText("单据可以照常放入，在此暂存；现在不能登记。")).toBeTruthy();
   expect(screen.getByText(/请系统管理员核对密钥.*不必重新扫描/)).toBeTruthy();
   await screen.findByText("单据.jpg");
@@ -75,7 +75,7 @@ it("a page of another ticket of the same number says so, and names none", async 
   const rows = [{ scan: 1, name: "单据.jpg", by: "示例", at: 0, code: "WX2611300001/3F9A", ticket: null, is_other_ticket: true }];
   const before = ANSWERS.scan_list;
   ANSWERS.scan_list = { rows };
-  await draws(HOLDS, AGENT, <Scan />);
+  await draws(TRUST_HOLDS, AGENT, <ScanRegistration />);
   ANSWERS.scan_list = before;
   expect(await screen.findByText("不是现在的同号工单")).toBeTruthy();
   expect(screen.getByText(/编号相同的工单现在是另一张/)).toBeTruthy();

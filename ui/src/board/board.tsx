@@ -6,26 +6,26 @@ import { useRead } from "../call/use";
 import { useMay } from "../desk/state";
 import type { BoardRow, TodoCount } from "../gen/wire";
 import { words } from "../gen/words";
-import { Grid, type Column } from "../part/grid";
+import { DataGrid, type GridColumn } from "../part/grid";
 import { useHotkeys } from "../part/hotkeys";
 import { KeyCap } from "../part/key-cap";
-import { Mark } from "../part/mark";
-import { Page } from "../part/page";
-import { Failed, UNREAD } from "../part/refusal";
-import { ROW_KEYS, walkRows } from "../part/row";
-import { Segments } from "../part/segments";
-import { useUsable } from "../part/usable";
-import { useAround } from "../ticket/around";
+import { ColourTag } from "../part/mark";
+import { PageLayout } from "../part/page";
+import { FailureAlert, READ_FAILED_TEXT } from "../part/refusal";
+import { ROW_KEYS, moveRowFocus } from "../part/row";
+import { SegmentedControl } from "../part/segments";
+import { useUsableMark } from "../part/usable";
+import { useSetOriginList } from "../ticket/around";
 import { ServiceTag, StageTag } from "../ticket/stage";
 import { programNow } from "../time/now";
-import { moment, short } from "../time/shanghai";
-import { Charts } from "./charts";
-import { Countdown, nextClock } from "./countdown";
-import { Left } from "./left";
+import { formatMoment, formatShortMoment } from "../time/shanghai";
+import { WorkbenchCharts } from "./charts";
+import { ClockCountdown, nextClock } from "./countdown";
+import { HandoverNotes } from "./left";
 import { ShiftButton } from "./shift";
-import { Since } from "./since";
+import { RecentChanges } from "./since";
 
-const columns: Column<BoardRow>[] = [
+const columns: GridColumn<BoardRow>[] = [
   {
     key: "clock",
     title: "最近到期",
@@ -35,7 +35,7 @@ const columns: Column<BoardRow>[] = [
       if (!clock) return <span className="quiet">没有计时</span>;
       return (
         <span className="clock-of" title={words.ClockKind[clock.kind]}>
-          <Countdown clock={clock} />
+          <ClockCountdown clock={clock} />
           {/* The column says what it is: the long ones would be cut. */}
           <span className="quiet">{words.ClockKind[clock.kind].replace(/时限$/, "")}</span>
         </span>
@@ -47,7 +47,7 @@ const columns: Column<BoardRow>[] = [
     title: "到期时间",
     width: "7em",
     className: "number",
-    render: (_, row) => (row.next_limit === null ? "—" : short(row.next_limit, programNow())),
+    render: (_, row) => (row.next_limit === null ? "—" : formatShortMoment(row.next_limit, programNow())),
   },
   { key: "service", title: "服务", width: "6.6em", render: (_, row) => <ServiceTag service={row.service} /> },
   { key: "stage", title: "环节", width: "6.4em", render: (_, row) => <StageTag stage={row.stage} /> },
@@ -69,26 +69,26 @@ const columns: Column<BoardRow>[] = [
 function Summary({ row }: { row: BoardRow }) {
   return (
     <span title={row.summary}>
-      {row.urges > 0 && <Mark colour="orange">催 {row.urges}</Mark>}
-      {row.extension_pending && <Mark colour="purple">待批延时</Mark>}
-      {row.violations_open > 0 && <Mark colour="red">违规待处理</Mark>}
+      {row.urges > 0 && <ColourTag colour="orange">催 {row.urges}</ColourTag>}
+      {row.extension_pending && <ColourTag colour="purple">待批延时</ColourTag>}
+      {row.violations_open > 0 && <ColourTag colour="red">违规待处理</ColourTag>}
       {row.summary}
     </span>
   );
 }
 
-export function Board() {
+export function WorkbenchPage() {
   const may = useMay();
   const navigate = useNavigate();
   const [chosen, setWhose] = useState<"all" | "mine" | null>(null);
   const board = useRead("ticket_board", {}, { every: 15_000 });
-  useUsable(board.data !== undefined);
+  useUsableMark(board.data !== undefined);
   const rows = board.data?.rows ?? [];
   const todo = board.data?.todo ?? [];
   // Who takes no reports, such as the laboratory, begins with what waits for them.
   const whose = chosen ?? (!may("ticket_open") && todo.length > 0 ? "mine" : "all");
   const shown = whose === "mine" ? (board.data?.mine ?? []) : rows;
-  useAround(shown);
+  useSetOriginList(shown);
   useHotkeys(ROW_KEYS);
   const counts = board.data?.counts ?? [];
   const total = counts.reduce((sum, { count }) => sum + count, 0);
@@ -105,19 +105,19 @@ export function Board() {
     </>
   );
   return (
-    <Page title="工作台" extra={extra}>
-      {board.error && <Failed error={board.error} again={() => void board.refetch()} />}
+    <PageLayout title="工作台" extra={extra}>
+      {board.error && <FailureAlert error={board.error} again={() => void board.refetch()} />}
       <Work todo={todo} />
       <div className="told-cards">
-        <Left />
-        <Since />
+        <HandoverNotes />
+        <RecentChanges />
       </div>
-      <Charts counts={counts} />
+      <WorkbenchCharts counts={counts} />
       <Card
         size="small"
         title="办理中的工单（先到期的在前）"
         extra={
-          <Segments
+          <SegmentedControl
             label="显示哪些"
             value={whose}
             onChange={setWhose}
@@ -134,13 +134,13 @@ export function Board() {
           <>
             <Rows
               rows={shown}
-              empty={board.error ? <Empty description={UNREAD} /> : <Nothing mine={whose === "mine"} at={board.data?.now} />}
+              empty={board.error ? <Empty description={READ_FAILED_TEXT} /> : <Nothing mine={whose === "mine"} at={board.data?.now} />}
             />
             {more > 0 && <Rest shown={shown.length} more={more} mine={whose === "mine"} />}
           </>
         )}
       </Card>
-    </Page>
+    </PageLayout>
   );
 }
 
@@ -151,8 +151,8 @@ const SAMPLE: BoardRow = {
 };
 
 /** What the workbench is made of, for `desk/within.tsx` to lay out before it is there. */
-export const Outline = () => (
-  <Page title="工作台" extra={<Button type="primary">来电受理</Button>}>
+export const WorkbenchSkeleton = () => (
+  <PageLayout title="工作台" extra={<Button type="primary">来电受理</Button>}>
     <nav className="stages">
       <b className="stages-head">我的工作</b>
       <a className="stage mine">
@@ -164,12 +164,12 @@ export const Outline = () => (
         图表 <KeyCap of="V" />
       </summary>
     </details>
-    <Card size="small" title="办理中的工单（先到期的在前）" extra={<Segments label="显示哪些" options={["全部", "待我岗位办理"]} />}>
+    <Card size="small" title="办理中的工单（先到期的在前）" extra={<SegmentedControl label="显示哪些" options={["全部", "待我岗位办理"]} />}>
       <div className="grid-room">
-        <Grid columns={columns} rows={[SAMPLE]} name={String} open={String} stop={0} empty="" />
+        <DataGrid columns={columns} rows={[SAMPLE]} name={String} open={String} stop={0} empty="" />
       </div>
     </Card>
-  </Page>
+  </PageLayout>
 );
 
 interface RowsProps {
@@ -186,13 +186,13 @@ function Rows({ rows, empty }: RowsProps) {
   return (
     // In large type the table is wider than the screen rather than without what is the matter.
     <div className="grid-room" style={{ "--grid-least": "70em" } as CSSProperties}>
-      <Grid<BoardRow>
+      <DataGrid<BoardRow>
         columns={columns}
         rows={shown}
         name={(row) => `工单 ${row.number}`}
         open={(row) => void navigate(`/ticket/${row.id}`)}
         stop={shown[0]?.id ?? null}
-        onKeyDown={walkRows}
+        onKeyDown={moveRowFocus}
         empty={empty}
       />
     </div>
@@ -203,7 +203,7 @@ function Nothing({ mine, at }: { mine: boolean; at: number | undefined }) {
   const text = mine
     ? "没有等待您岗位办理的工单。可切换到“全部”查看其他工单。"
     : "没有办理中的工单。接到来电时，请点“来电受理”登记。";
-  return <Empty description={<>{text}{at === undefined ? "" : `（截至 ${moment(at)}）`}</>} />;
+  return <Empty description={<>{text}{at === undefined ? "" : `（截至 ${formatMoment(at)}）`}</>} />;
 }
 
 interface RestProps {

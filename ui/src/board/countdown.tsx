@@ -10,12 +10,12 @@ import {
 import type { ReactNode } from "react";
 import type { Clock, TicketRow } from "../gen/wire";
 import { words } from "../gen/words";
-import { Mark, type MarkColour } from "../part/mark";
+import { ColourTag, type TagColour } from "../part/mark";
 import { useNow } from "../time/now";
-import { span } from "../time/shanghai";
+import { formatDuration } from "../time/shanghai";
 
 /** What is counted: a clock, or the one a row waits for. */
-export type Counted = Pick<Clock, "state" | "start" | "limit" | "ended_at">;
+export type CountedClock = Pick<Clock, "state" | "start" | "limit" | "ended_at">;
 
 /** The clock of a row that runs out next; it has not ended, or another would. */
 export function nextClock({ next_clock: kind, next_start: start, next_limit: limit }: Pick<TicketRow, "next_clock" | "next_start" | "next_limit">) {
@@ -23,25 +23,25 @@ export function nextClock({ next_clock: kind, next_start: start, next_limit: lim
   return { kind, start, limit, ended_at: null, state: "running" } as const;
 }
 
-export type Look = "running" | "soon" | "breached" | "late" | "met" | "waived";
+export type ClockDisplay = "running" | "soon" | "breached" | "late" | "met" | "waived";
 
 /** A fifth of its whole time left, at most half an hour: soon. */
-function soon(clock: Counted, limit: number, now: number): boolean {
+function soon(clock: CountedClock, limit: number, now: number): boolean {
   return limit - now <= Math.min((limit - clock.start) / 5, 30 * 60_000);
 }
 
 /** Whether it is only what was recorded late that keeps it from being missed; its sign and colour are the others'. */
-const enteredLate = ({ state }: Pick<Counted, "state">): boolean =>
+const enteredLate = ({ state }: Pick<CountedClock, "state">): boolean =>
   state === "running_entered_late" || state === "met_entered_late" || state === "waived_entered_late";
 
 /** Whether it is still counted. */
-export const counting = ({ state }: Pick<Counted, "state">): boolean => state === "running" || state === "running_entered_late";
+export const isClockRunning = ({ state }: Pick<CountedClock, "state">): boolean => state === "running" || state === "running_entered_late";
 
 /** Whether it is not counted. */
-export const waived = ({ state }: Pick<Counted, "state">): boolean => state === "waived" || state === "waived_entered_late";
+export const isClockWaived = ({ state }: Pick<CountedClock, "state">): boolean => state === "waived" || state === "waived_entered_late";
 
 /** How it looks now. What the program computed is followed on by the same rule: past the limit is overdue. */
-export function look(clock: Counted, now: number): Look {
+export function computeClockDisplay(clock: CountedClock, now: number): ClockDisplay {
   switch (clock.state) {
     case "met":
     case "met_entered_late":
@@ -61,23 +61,23 @@ export function look(clock: Counted, now: number): Look {
 }
 
 /** What it says now. */
-export function says(clock: Counted, now: number): string {
-  const how = look(clock, now);
+export function describeClock(clock: CountedClock, now: number): string {
+  const how = computeClockDisplay(clock, now);
   const marked = enteredLate(clock) && how !== "breached";
   return `${plainly(clock, how, now)}${marked ? "（补录）" : ""}`;
 }
 
-function plainly(clock: Counted, how: Look, now: number): string {
+function plainly(clock: CountedClock, how: ClockDisplay, now: number): string {
   const limit = clock.limit;
   switch (how) {
     case "running":
     case "soon":
-      return limit === null ? "计时中" : `剩 ${span(limit - now)}`;
+      return limit === null ? "计时中" : `剩 ${formatDuration(limit - now)}`;
     case "breached":
-      return limit === null || limit >= now || clock.ended_at !== null ? "已超时" : `超时 ${span(now - limit)}`;
+      return limit === null || limit >= now || clock.ended_at !== null ? "已超时" : `超时 ${formatDuration(now - limit)}`;
     case "late":
       return limit !== null && clock.ended_at !== null && clock.ended_at > limit
-        ? `逾时 ${span(clock.ended_at - limit)}完成`
+        ? `逾时 ${formatDuration(clock.ended_at - limit)}完成`
         : "逾时完成";
     case "met":
       return words.ClockState.met;
@@ -86,7 +86,7 @@ function plainly(clock: Counted, how: Look, now: number): string {
   }
 }
 
-const looks: Record<Look, { color: MarkColour; icon: ReactNode }> = {
+const looks: Record<ClockDisplay, { color: TagColour; icon: ReactNode }> = {
   running: { color: "blue", icon: <ClockCircleOutlined /> },
   soon: { color: "orange", icon: <WarningOutlined /> },
   breached: { color: "red", icon: <ExclamationCircleOutlined /> },
@@ -96,14 +96,14 @@ const looks: Record<Look, { color: MarkColour; icon: ReactNode }> = {
 };
 
 /** The sign of how it looks. */
-export const sign = (how: Look): ReactNode => looks[how].icon;
+export const renderClockIcon = (how: ClockDisplay): ReactNode => looks[how].icon;
 
-export function Countdown({ clock }: { clock: Counted }) {
+export function ClockCountdown({ clock }: { clock: CountedClock }) {
   const now = useNow();
-  const { color, icon } = looks[look(clock, now)];
+  const { color, icon } = looks[computeClockDisplay(clock, now)];
   return (
-    <Mark colour={color} icon={icon} counts>
-      {says(clock, now)}
-    </Mark>
+    <ColourTag colour={color} icon={icon} counts>
+      {describeClock(clock, now)}
+    </ColourTag>
   );
 }

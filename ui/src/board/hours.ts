@@ -1,11 +1,11 @@
 // The day by hours, as charts and tables show it: what each hour is called, how much was in it, which tickets those are.
 import type { ByHour, Count } from "../gen/wire";
-import { clock } from "../time/shanghai";
+import { formatTimeOfDay } from "../time/shanghai";
 
 const HOUR = 3_600_000;
 
 /** An hour's number, and the list of its tickets. */
-export interface Hour extends Count {
+export interface HourCount extends Count {
   to: string;
   /** As many a day before. */
   before?: number;
@@ -14,7 +14,7 @@ export interface Hour extends Count {
 const list = (pairs: Record<string, string | number>) => `/tickets?${new URLSearchParams(Object.entries(pairs).map(([name, value]) => [name, String(value)]))}`;
 
 /** What was received in each hour of today. */
-export function received({ today, received, received_before }: ByHour): Hour[] {
+export function toReceivedHours({ today, received, received_before }: ByHour): HourCount[] {
   return received.map((count, place) => {
     const from = today + place * HOUR;
     return { label: `${place} 时`, count, before: received_before[place] ?? 0, to: list({ from, to: from + HOUR }) };
@@ -22,10 +22,10 @@ export function received({ today, received, received_before }: ByHour): Hour[] {
 }
 
 /** What has run out, and what runs out in each of the hours to come. */
-export function due({ hour, due, missed, now }: ByHour): Hour[] {
+export function toDueHours({ hour, due, missed, now }: ByHour): HourCount[] {
   const hours = due.map((count, place) => {
     const from = hour + place * HOUR;
-    return { label: clock(from), count, to: list({ order: "deadline", due_from: Math.max(from, now), due_to: from + HOUR }) };
+    return { label: formatTimeOfDay(from), count, to: list({ order: "deadline", due_from: Math.max(from, now), due_to: from + HOUR }) };
   });
   return [{ label: "已超时", count: missed, to: list({ order: "deadline", overdue: 1 }) }, ...hours];
 }

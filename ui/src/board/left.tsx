@@ -4,25 +4,25 @@ import { useChange, useRead } from "../call/use";
 import { useDesk, useMay } from "../desk/state";
 import type { ShiftNote } from "../gen/wire";
 import { useHotkeys, type Hotkey } from "../part/hotkeys";
-import { useSay } from "../part/refusal";
-import { moment } from "../time/shanghai";
+import { useShowRefusal } from "../part/refusal";
+import { formatMoment } from "../time/shanghai";
 
 const NONE: Hotkey[] = [];
 
-export function useNotes(): ShiftNote[] {
+export function useShiftNotes(): ShiftNote[] {
   const may = useMay()("shift_notes");
   return useRead("shift_notes", {}, { enabled: may }).data?.notes ?? [];
 }
 
 /** Those of others that this person has not read. */
-export const unread = (notes: readonly ShiftNote[], person: number | undefined) =>
+export const filterUnreadNotes = (notes: readonly ShiftNote[], person: number | undefined) =>
   notes.filter(({ id, read_by }) => id !== person && !read_by.some((reader) => reader.id === person));
 
-export function Left() {
+export function HandoverNotes() {
   const { person } = useDesk();
-  const waiting = unread(useNotes(), person?.id);
+  const waiting = filterUnreadNotes(useShiftNotes(), person?.id);
   const take = useChange("shift_read");
-  const say = useSay();
+  const say = useShowRefusal();
   const read = () => {
     if (!take.isPending) take.mutate({}, { onError: say });
   };
@@ -54,8 +54,8 @@ export function Left() {
 }
 
 /** What was left before, and by whom it was read. */
-export function Earlier() {
-  const notes = useNotes();
+export function EarlierHandoverNotes() {
+  const notes = useShiftNotes();
   if (notes.length === 0) return null;
   return (
     <details className="stages-all">
@@ -75,9 +75,9 @@ function Note({ note: { text, by, at, read_by }, readers = false }: { note: Shif
       <div style={{ whiteSpace: "pre-wrap" }}>{text}</div>
       <Flex gap={12} className="quiet">
         <span>
-          {by}　{moment(at)}
+          {by}　{formatMoment(at)}
         </span>
-        {readers && <span>{read_by.length === 0 ? "还没有人已阅" : `已阅：${read_by.map((one) => `${one.by} ${moment(one.at)}`).join("、")}`}</span>}
+        {readers && <span>{read_by.length === 0 ? "还没有人已阅" : `已阅：${read_by.map((one) => `${one.by} ${formatMoment(one.at)}`).join("、")}`}</span>}
       </Flex>
     </li>
   );

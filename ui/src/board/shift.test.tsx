@@ -3,16 +3,16 @@ import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { App } from "antd";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { learnNow } from "../time/now";
-import { settleKept } from "../call/kept";
-import { Standing } from "../desk/state";
-import { draftsOf } from "../draft/use";
+import { flushUserData } from "../call/kept";
+import { DeskStateContext } from "../desk/state";
+import { listDrafts } from "../draft/use";
 import type { DeskState, ShiftNote } from "../gen/wire";
-import { unread } from "./left";
-import { keptNote, Shift } from "./shift";
+import { filterUnreadNotes } from "./left";
+import { findShiftNoteDraft, ShiftReportDialog } from "./shift";
 
 const { call, saved } = vi.hoisted(() => ({ call: vi.fn(), saved: vi.fn() }));
 vi.mock("../platform", async (original) => ({ ...(await original<object>()), call, saveFile: saved }));
-vi.mock("../part/pdf", () => ({ usePdf: () => ({ pdf: null, failed: false }), Pages: () => null }));
+vi.mock("../part/pdf", () => ({ usePdfDocument: () => ({ pdf: null, failed: false }), PdfPages: () => null }));
 
 const NOW = Date.UTC(2026, 10, 24, 6, 0);
 const HOUR = 3_600_000;
@@ -34,7 +34,7 @@ describe("the hand-over of a shift", () => {
 
   /** What the program keeps. */
   let values: Record<string, unknown> = {};
-  const left = () => keptNote(draftsOf(values));
+  const left = () => findShiftNoteDraft(listDrafts(values));
 
   const shown = (close = vi.fn()) => {
     const client = new QueryClient();
@@ -43,9 +43,9 @@ describe("the hand-over of a shift", () => {
     return render(
       <QueryClientProvider client={client}>
         <App>
-          <Standing.Provider value={{ person: { id: 7 }, may: ["shift_leave"] } as unknown as DeskState}>
-            <Shift close={close} />
-          </Standing.Provider>
+          <DeskStateContext.Provider value={{ person: { id: 7 }, may: ["shift_leave"] } as unknown as DeskState}>
+            <ShiftReportDialog close={close} />
+          </DeskStateContext.Provider>
         </App>
       </QueryClientProvider>,
     );
@@ -56,7 +56,7 @@ describe("the hand-over of a shift", () => {
     const { unmount } = shown();
     fireEvent.change(screen.getByLabelText(/交班事项/), { target: { value: "一班下午去演示花园" } });
     unmount();
-    await settleKept();
+    await flushUserData();
     expect(left()).toBe("一班下午去演示花园");
     shown(close);
     await press("预览和打印");
@@ -66,7 +66,7 @@ describe("the hand-over of a shift", () => {
     const { from, to, note } = request as { from: number; to: number; note: string };
     expect(name).toBe("shift_print");
     expect([to - from, note]).toEqual([8 * HOUR, "一班下午去演示花园"]);
-    await settleKept();
+    await flushUserData();
     expect(left()).toBe("");
   });
 
@@ -75,12 +75,12 @@ describe("the hand-over of a shift", () => {
     shown();
     await press("留给下一班");
     await vi.waitFor(() => expect(call).toHaveBeenCalledWith("shift_leave", { text: "一班下午去演示花园" }));
-    await vi.waitFor(async () => (await settleKept(), expect(left()).toBe("")));
+    await vi.waitFor(async () => (await flushUserData(), expect(left()).toBe("")));
   });
 
   it("is told to whoever has not read it, but not to who wrote it", () => {
     const note = (id: number, ...readers: number[]) => ({ id, text: "一班", read_by: readers.map((id) => ({ id })) }) as unknown as ShiftNote;
-    expect(unread([note(7), note(8), note(8, 7), note(8, 9)], 7)).toEqual([note(8), note(8, 9)]);
+    expect(filterUnreadNotes([note(7), note(8), note(8, 7), note(8, 9)], 7)).toEqual([note(8), note(8, 9)]);
   });
 
   it("keeps the words when the file was not saved", async () => {

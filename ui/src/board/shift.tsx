@@ -3,13 +3,13 @@ import { App, Button, Flex, Form, Input, Modal } from "antd";
 import { useState } from "react";
 import { useChange } from "../call/use";
 import { useMay } from "../desk/state";
-import { Earlier } from "./left";
-import { SHIFT } from "../draft/names";
-import { useDrafts, type Drafts } from "../draft/use";
-import { Enter } from "../part/enter";
-import { Instant } from "../part/instant";
-import { usePreview } from "../part/preview";
-import { useSay } from "../part/refusal";
+import { EarlierHandoverNotes } from "./left";
+import { SHIFT_DRAFT } from "../draft/names";
+import { useDrafts, type DraftStore } from "../draft/use";
+import { HiddenSubmitButton } from "../part/enter";
+import { DateTimePicker } from "../part/instant";
+import { usePrintPreview } from "../part/preview";
+import { useShowRefusal } from "../part/refusal";
 import { programNow } from "../time/now";
 
 const HOUR = 3_600_000;
@@ -21,8 +21,8 @@ interface Typed {
 }
 
 /** What was typed for the next shift and not handed over yet. */
-export function keptNote(all: Drafts["all"]): string {
-  const value = all.find(({ name }) => name === SHIFT)?.value;
+export function findShiftNoteDraft(all: DraftStore["all"]): string {
+  const value = all.find(({ name }) => name === SHIFT_DRAFT)?.value;
   return typeof value === "string" ? value : "";
 }
 
@@ -34,19 +34,19 @@ export function ShiftButton() {
   return (
     <>
       <Button onClick={() => setOpen(true)}>交接班记录</Button>
-      {open && ready && <Shift close={() => setOpen(false)} />}
+      {open && ready && <ShiftReportDialog close={() => setOpen(false)} />}
     </>
   );
 }
 
-export function Shift({ close }: { close: () => void }) {
+export function ShiftReportDialog({ close }: { close: () => void }) {
   const [form] = Form.useForm<Typed>();
-  const { make, busy, preview } = usePreview("shift_print");
+  const { make, busy, preview } = usePrintPreview("shift_print");
   const { all, keep, drop } = useDrafts();
   const may = useMay();
   const leaving = useChange("shift_leave");
   const { message } = App.useApp();
-  const say = useSay();
+  const say = useShowRefusal();
   const leave = () => {
     const text = ((form.getFieldValue("note") as string | undefined) ?? "").trim();
     if (text === "") return form.setFields([{ name: "note", errors: ["请填写要留给下一班的内容。"] }]);
@@ -54,14 +54,14 @@ export function Shift({ close }: { close: () => void }) {
       { text },
       {
         onSuccess: () => {
-          drop(SHIFT);
+          drop(SHIFT_DRAFT);
           void message.success("已留给下一班，接班的人登录后在工作台上就能看到。");
         },
         onError: say,
       },
     );
   };
-  const [note] = useState(() => keptNote(all));
+  const [note] = useState(() => findShiftNoteDraft(all));
   const last = (hours: number): Pick<Typed, "from" | "to"> => {
     // A minute is what the fields show.
     const to = Math.floor(programNow() / 60_000) * 60_000;
@@ -69,7 +69,7 @@ export function Shift({ close }: { close: () => void }) {
   };
   const submit = ({ from, to, note = "" }: Typed) =>
     make({ from, to, note: note.trim() }, () => {
-      drop(SHIFT);
+      drop(SHIFT_DRAFT);
       close();
     });
   return (
@@ -98,7 +98,7 @@ export function Shift({ close }: { close: () => void }) {
         layout="vertical"
         requiredMark={false}
         initialValues={{ ...last(8), note }}
-        onValuesChange={(_, { note = "" }) => (note.trim() === "" ? drop(SHIFT) : keep(SHIFT, note))}
+        onValuesChange={(_, { note = "" }) => (note.trim() === "" ? drop(SHIFT_DRAFT) : keep(SHIFT_DRAFT, note))}
         onFinish={submit}
       >
         <Flex gap={8} style={{ marginBottom: 12 }}>
@@ -109,7 +109,7 @@ export function Shift({ close }: { close: () => void }) {
           ))}
         </Flex>
         <Form.Item name="from" label="班次开始" rules={[{ required: true, message: "请选择开始时间。" }]}>
-          <Instant />
+          <DateTimePicker />
         </Form.Item>
         <Form.Item
           name="to"
@@ -123,13 +123,13 @@ export function Shift({ close }: { close: () => void }) {
             }),
           ]}
         >
-          <Instant />
+          <DateTimePicker />
         </Form.Item>
         <Form.Item name="note" label="交班事项（可不填，Ctrl+Enter 预览）">
           <Input.TextArea autoFocus rows={4} maxLength={4000} placeholder="需要接班人知道的事，会印在记录上，也可留给下一班" />
         </Form.Item>
-        <Earlier />
-        <Enter />
+        <EarlierHandoverNotes />
+        <HiddenSubmitButton />
       </Form>
       {preview}
     </Modal>

@@ -2,22 +2,22 @@
 import { Button, Card, Flex } from "antd";
 import { useEffect } from "react";
 import { Link } from "react-router";
-import { useKept } from "../call/kept";
+import { useUserData } from "../call/kept";
 import { useRead } from "../call/use";
 import { useMay } from "../desk/state";
 import type { NewsLine } from "../gen/wire";
 import { useHotkeys, type Hotkey } from "../part/hotkeys";
-import { Failed } from "../part/refusal";
+import { FailureAlert } from "../part/refusal";
 import { ServiceTag } from "../ticket/stage";
 import { programNow } from "../time/now";
-import { short } from "../time/shanghai";
+import { formatShortMoment } from "../time/shanghai";
 
 const NONE: Hotkey[] = [];
 /** No line of the journal has this number. */
 const NEVER = 0;
 
-export function Since() {
-  const [seen, see, ready] = useKept<number>("seen", NEVER);
+export function RecentChanges() {
+  const [seen, see, ready] = useUserData<number>("seen", NEVER);
   const may = useMay()("ticket_news");
   const read = useRead("ticket_news", seen === NEVER ? {} : { since: seen }, { enabled: may && ready });
   const { seq, news = [], more = false } = read.data ?? {};
@@ -27,7 +27,7 @@ export function Since() {
   }, [ready, seen, seq, see]);
   const all = () => seq !== undefined && see(seq);
   useHotkeys(news.length > 0 ? [{ press: "R", does: "其他人的办理情况全部已阅", group: "本页", run: all }] : NONE);
-  if (read.error) return <Failed error={read.error} again={() => void read.refetch()} />;
+  if (read.error) return <FailureAlert error={read.error} again={() => void read.refetch()} />;
   if (news.length === 0) return null;
   return (
     <Card
@@ -59,7 +59,7 @@ function Line({ line: { ticket, number, service, summary, title, by, at, count }
   return (
     <li>
       <Flex gap={8} align="center">
-        <span className="number quiet">{short(at, programNow())}</span>
+        <span className="number quiet">{formatShortMoment(at, programNow())}</span>
         <ServiceTag service={service} />
         <Link className="number" to={`/ticket/${ticket}`}>
           {number}

@@ -5,8 +5,8 @@ import { Link } from "react-router";
 import type { CalendarEntry } from "../gen/wire";
 import { words } from "../gen/words";
 import { programNow } from "../time/now";
-import { clock } from "../time/shanghai";
-import { keyOf, spoken, standing, withWhom } from "./entry";
+import { formatTimeOfDay } from "../time/shanghai";
+import { toEntryKey, describeAgendaEntry, computeEntryStatus, nameEntryPartner } from "./entry";
 
 interface Props {
   entry: CalendarEntry;
@@ -20,21 +20,21 @@ interface Props {
 export function EntryLink({ entry, stop, line = false, style }: Props) {
   const now = programNow();
   const { ticket, what, at } = entry;
-  const { zh, bad, over } = standing(entry, now);
+  const { zh, bad, over } = computeEntryStatus(entry, now);
   const sign = bad ? <WarningOutlined /> : over ? <CheckOutlined /> : what === "event" ? <ShopOutlined /> : <CalendarOutlined />;
   return (
     <Link
       to={`/ticket/${ticket.id}`}
       className={`entry ${what}${bad ? " bad" : ""}${over ? " over" : ""}${line ? " line" : ""}`}
-      data-entry={keyOf(entry)}
-      title={spoken(entry, now)}
+      data-entry={toEntryKey(entry)}
+      title={describeAgendaEntry(entry, now)}
       tabIndex={stop ? 0 : -1}
       style={style}
     >
       <b className="number">
-        <span aria-hidden>{sign}</span> {clock(at)}
+        <span aria-hidden>{sign}</span> {formatTimeOfDay(at)}
       </b>{" "}
-      <span>{withWhom(entry)}</span>
+      <span>{nameEntryPartner(entry)}</span>
       {!line && <span className="quiet">{what === "event" ? ticket.summary : `${ticket.address}　${ticket.summary}`}</span>}
       <span className="unseen">{`，${words.CalendarKind[what]}，${ticket.number}，${zh}`}</span>
     </Link>

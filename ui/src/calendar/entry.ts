@@ -1,13 +1,13 @@
 // An entry of 日程: an appointment with a customer, or a community event; and how it stands.
 import type { CalendarEntry } from "../gen/wire";
-import { STATE, stateOf } from "../plan/events";
+import { EVENT_STATES, findEventState } from "../plan/events";
 import { words } from "../gen/words";
-import { clock } from "../time/shanghai";
+import { formatTimeOfDay } from "../time/shanghai";
 
 /** Stages in which nobody has been there yet. */
 const BEFORE = ["reported", "handed_over", "assigned"];
 
-export interface Standing {
+export interface EntryStatus {
   zh: string;
   /** Nobody came when somebody was expected. */
   bad: boolean;
@@ -15,10 +15,10 @@ export interface Standing {
   over: boolean;
 }
 
-export function standing({ ticket, at, what }: CalendarEntry, now: number): Standing {
+export function computeEntryStatus({ ticket, at, what }: CalendarEntry, now: number): EntryStatus {
   if (what === "event") {
-    const state = stateOf(ticket, now);
-    return { zh: STATE[state].zh, bad: state === "missed", over: state === "held" || state === "cancelled" };
+    const state = findEventState(ticket, now);
+    return { zh: EVENT_STATES[state].zh, bad: state === "missed", over: state === "held" || state === "cancelled" };
   }
   if (BEFORE.includes(ticket.stage)) return at < now ? { zh: "已过约定时间，未登记到场", bad: true, over: false } : { zh: "待上门", bad: false, over: false };
   if (ticket.stage === "cancelled" || ticket.stage === "merged" || ticket.stage === "passed_on") return { zh: words.Stage[ticket.stage], bad: false, over: true };
@@ -26,14 +26,14 @@ export function standing({ ticket, at, what }: CalendarEntry, now: number): Stan
 }
 
 /** Who or what it is with. */
-export const withWhom = ({ ticket, what }: CalendarEntry) => (what === "event" ? ticket.community || ticket.address : ticket.name || ticket.community);
+export const nameEntryPartner = ({ ticket, what }: CalendarEntry) => (what === "event" ? ticket.community || ticket.address : ticket.name || ticket.community);
 
 /** It in words, as it is read when the keyboard comes to it. */
-export function spoken(entry: CalendarEntry, now: number): string {
+export function describeAgendaEntry(entry: CalendarEntry, now: number): string {
   const { ticket, at, what } = entry;
   const service = what === "event" ? "" : words.ServiceKind[ticket.service];
-  return [clock(at), words.CalendarKind[what], `${service} ${ticket.number}`.trim(), withWhom(entry), ticket.address, ticket.crew, standing(entry, now).zh, ticket.summary].filter(Boolean).join("，");
+  return [formatTimeOfDay(at), words.CalendarKind[what], `${service} ${ticket.number}`.trim(), nameEntryPartner(entry), ticket.address, ticket.crew, computeEntryStatus(entry, now).zh, ticket.summary].filter(Boolean).join("，");
 }
 
 /** A ticket may have an appointment and an event. */
-export const keyOf = ({ ticket, at, what }: CalendarEntry) => `${what}/${ticket.id}/${at}`;
+export const toEntryKey = ({ ticket, at, what }: CalendarEntry) => `${what}/${ticket.id}/${at}`;

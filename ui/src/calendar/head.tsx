@@ -1,7 +1,7 @@
 // The head of a day: its date, whether it is today, and what the calendar says of it.
 import { Tag } from "antd";
 import type { DayKind } from "../settings/hours";
-import { monthDay, weekday } from "./span";
+import { formatMonthDay, formatWeekday } from "./span";
 
 interface Props {
   date: string;
@@ -20,7 +20,7 @@ const KIND: Partial<Record<DayKind, { zh: string; means: string; colour: string 
 
 export function DayHead({ date, today, kind, bare = false, open }: Props) {
   const mark = KIND[kind];
-  const text = bare ? (date.endsWith("-01") ? monthDay(date) : String(Number(date.slice(8)))) : `${weekday(date)} ${Number(date.slice(8))}日`;
+  const text = bare ? (date.endsWith("-01") ? formatMonthDay(date) : String(Number(date.slice(8)))) : `${formatWeekday(date)} ${Number(date.slice(8))}日`;
   const now = date === today;
   const inside = (
     <>

@@ -1,14 +1,14 @@
 // A day or a week by its hours: working hours light, the others shaded, now as a line.
 import { useEffect, useRef } from "react";
 import type { Calendar, CalendarEntry } from "../gen/wire";
-import { dayKind, hoursOf } from "../settings/hours";
+import { findDayKind, listWorkingHours } from "../settings/hours";
 import { useNow } from "../time/now";
-import { clock, day } from "../time/shanghai";
-import { keyOf } from "./entry";
+import { formatTimeOfDay, formatDay } from "../time/shanghai";
+import { toEntryKey } from "./entry";
 import { EntryLink } from "./entry-link";
 import { DayHead } from "./head";
-import { placed } from "./layout";
-import { monthDay, startOf, weekday } from "./span";
+import { placeDayEntries } from "./layout";
+import { formatMonthDay, startOfDay, formatWeekday } from "./span";
 
 interface Props {
   days: readonly string[];
@@ -25,10 +25,10 @@ const share = (minutes: number) => `${(minutes / 1440) * 100}%`;
 
 export function HoursView({ days, entries, calendar, stop, open }: Props) {
   const box = useRef<HTMLDivElement>(null);
-  const today = day(useNow());
+  const today = formatDay(useNow());
   const first = days[0];
   // The working day comes into sight, and what lies before it.
-  const early = Math.min(MORNING, ...entries.flat().map(({ at }) => Number(clock(at).slice(0, 2))));
+  const early = Math.min(MORNING, ...entries.flat().map(({ at }) => Number(formatTimeOfDay(at).slice(0, 2))));
   useEffect(() => {
     const hour = box.current?.querySelector<HTMLElement>(`[data-hour="${early}"]`);
     if (box.current && hour) box.current.scrollTop = hour.offsetTop - hour.offsetHeight / 2 - 4;
@@ -45,7 +45,7 @@ export function HoursView({ days, entries, calendar, stop, open }: Props) {
       <div className="corner" />
       {days.map((date) => (
         <div key={date} className={`hours-head${date === today ? " now" : ""}`}>
-          <DayHead date={date} today={today} kind={dayKind(calendar, date)} open={days.length > 1 ? () => open(date) : undefined} />
+          <DayHead date={date} today={today} kind={findDayKind(calendar, date)} open={days.length > 1 ? () => open(date) : undefined} />
         </div>
       ))}
       <div className="hours-scale number" aria-hidden>
@@ -56,16 +56,16 @@ export function HoursView({ days, entries, calendar, stop, open }: Props) {
         ))}
       </div>
       {days.map((date, place) => (
-        <section key={date} className="hours-day" aria-label={`${monthDay(date)} ${weekday(date)}，${entries[place]?.length ?? 0} 项`}>
-          {hoursOf(calendar, date).map(({ from, to }) => (
+        <section key={date} className="hours-day" aria-label={`${formatMonthDay(date)} ${formatWeekday(date)}，${entries[place]?.length ?? 0} 项`}>
+          {listWorkingHours(calendar, date).map(({ from, to }) => (
             <i key={from} className="worked" style={{ top: share(from), height: share(to - from) }} />
           ))}
           <i className="lines" />
-          {placed(entries[place] ?? [], startOf(date)).map(({ entry, from, till, lane, of }) => (
+          {placeDayEntries(entries[place] ?? [], startOfDay(date)).map(({ entry, from, till, lane, of }) => (
             <EntryLink
-              key={keyOf(entry)}
+              key={toEntryKey(entry)}
               entry={entry}
-              stop={keyOf(entry) === stop}
+              stop={toEntryKey(entry) === stop}
               style={{ top: share(from), height: share(till - from), left: `${(lane / of) * 100}%`, width: `${100 / of}%` }}
             />
           ))}
@@ -78,5 +78,5 @@ export function HoursView({ days, entries, calendar, stop, open }: Props) {
 
 function NowLine({ date }: { date: string }) {
   const now = useNow();
-  return <i className="now-line" style={{ top: share((now - startOf(date)) / 60_000) }} />;
+  return <i className="now-line" style={{ top: share((now - startOfDay(date)) / 60_000) }} />;
 }

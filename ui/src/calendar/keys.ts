@@ -1,10 +1,10 @@
 // The keys of 日程. On an entry the arrows lead to other entries, elsewhere to the span before and after.
 import { useEffect, useMemo, useRef, type KeyboardEvent, type RefObject } from "react";
 import { useHotkeys, type Hotkey } from "../part/hotkeys";
-import { composing } from "../part/keys";
-import { INTO_LIST, listOfPage, onPage } from "../part/row";
-import { walk } from "../part/walk";
-import type { View } from "./span";
+import { isComposingText } from "../part/keys";
+import { ENTER_LIST_KEY, findPageList, isPageTarget } from "../part/row";
+import { findNextCard } from "../part/walk";
+import type { AgendaView } from "./span";
 
 interface Asked {
   box: RefObject<HTMLElement | null>;
@@ -12,15 +12,15 @@ interface Asked {
   keys: readonly string[][];
   move: (way: 1 | -1) => void;
   today: () => void;
-  view: (next: View) => void;
+  view: (next: AgendaView) => void;
 }
 
 /** Where no other part of the page wants the arrows. */
 function free(target: EventTarget | null, box: HTMLElement | null): boolean {
-  return onPage(target) || (target instanceof Node && (box?.contains(target) ?? false));
+  return isPageTarget(target) || (target instanceof Node && (box?.contains(target) ?? false));
 }
 
-export function useCalendarKeys(asked: Asked) {
+export function useAgendaKeys(asked: Asked) {
   const now = useRef(asked);
   useEffect(() => {
     now.current = asked;
@@ -30,7 +30,7 @@ export function useCalendarKeys(asked: Asked) {
     return [
       { press: "←", does: "前一段时间", group: "本页", when: between, run: () => now.current.move(-1) },
       { press: "→", does: "后一段时间", group: "本页", when: between, run: () => now.current.move(1) },
-      { ...INTO_LIST, when: (target) => between(target) && listOfPage() !== null },
+      { ...ENTER_LIST_KEY, when: (target) => between(target) && findPageList() !== null },
       { press: "E", does: "到日程中的事项；再按方向键移动，Esc 离开", group: "本页", run: () => now.current.box.current?.querySelector<HTMLElement>("[data-entry][tabindex='0']")?.focus() },
       { press: "Enter", does: "打开选中事项的工单", group: "本页" },
       { press: "T", does: "回到今天", group: "本页", run: () => now.current.today() },
@@ -46,11 +46,11 @@ export function useCalendarKeys(asked: Asked) {
     const { key, altKey, ctrlKey, metaKey, shiftKey, target } = event;
     const at = (target as HTMLElement).dataset.entry;
     if (at === undefined || !/^(Arrow(Left|Right|Up|Down)|Home|End|Escape)$/.test(key)) return;
-    if (altKey || ctrlKey || metaKey || shiftKey || composing(event)) return;
+    if (altKey || ctrlKey || metaKey || shiftKey || isComposingText(event)) return;
     event.preventDefault();
     if (key === "Escape") return box.current?.querySelector<HTMLElement>("[tabindex='0']:not([data-entry])")?.focus();
     const column = keys.findIndex((those) => those.includes(at));
-    const spot = walk(keys.map(({ length }) => length), { column, card: keys[column]?.indexOf(at) ?? 0 }, key);
+    const spot = findNextCard(keys.map(({ length }) => length), { column, card: keys[column]?.indexOf(at) ?? 0 }, key);
     if (spot) box.current?.querySelector<HTMLElement>(`[data-entry="${keys[spot.column]?.[spot.card]}"]`)?.focus();
   };
 }

@@ -1,12 +1,12 @@
 import { describe, expect, it } from "vitest";
-import { day } from "../time/shanghai";
-import { byDay, placed } from "./layout";
-import { startOf } from "./span";
+import { formatDay } from "../time/shanghai";
+import { groupByDay, placeDayEntries } from "./layout";
+import { startOfDay } from "./span";
 
-const START = startOf("2026-11-23");
+const START = startOfDay("2026-11-23");
 const at = (hour: number, minute = 0) => START + (hour * 60 + minute) * 60_000;
 const entry = (name: string, from: number) => ({ name, at: from });
-const lanes = (...entries: ReturnType<typeof entry>[]) => placed(entries, START).map(({ entry: { name }, lane, of }) => `${name} ${lane}/${of}`);
+const lanes = (...entries: ReturnType<typeof entry>[]) => placeDayEntries(entries, START).map(({ entry: { name }, lane, of }) => `${name} ${lane}/${of}`);
 
 describe("entries of a day", () => {
   it("have the whole width alone, also where one begins as the other ends", () => {
@@ -19,13 +19,13 @@ describe("entries of a day", () => {
   });
 
   it("take an hour, and end with the day", () => {
-    const [plain, last] = placed([entry("a", at(9)), entry("b", at(23, 50))], START);
+    const [plain, last] = placeDayEntries([entry("a", at(9)), entry("b", at(23, 50))], START);
     expect([plain?.from, plain?.till]).toEqual([540, 600]);
     expect([last?.from, last?.till]).toEqual([1380, 1440]);
   });
 });
 
 it("entries come by their day in Shanghai and in order", () => {
-  const found = byDay([entry("b", at(23, 59)), entry("a", at(0)), entry("c", at(24))], ["2026-11-23", "2026-11-24"], day);
+  const found = groupByDay([entry("b", at(23, 59)), entry("a", at(0)), entry("c", at(24))], ["2026-11-23", "2026-11-24"], formatDay);
   expect(found.map((those) => those.map(({ name }) => name))).toEqual([["a", "b"], ["c"]]);
 });

@@ -1,10 +1,10 @@
 // Where the entries of a day stand: by their time from top to bottom, side by side where they overlap.
 
-export interface Timed {
+export interface TimedEntry {
   at: number;
 }
 
-export interface Place<E> {
+export interface EntryPlacement<E> {
   entry: E;
   /** Minutes from midnight. */
   from: number;
@@ -20,7 +20,7 @@ const WHOLE = 1440;
 const LENGTH = 60;
 
 /** The entries of the day that begins at `start`. */
-export function placed<E extends Timed>(entries: readonly E[], start: number): Place<E>[] {
+export function placeDayEntries<E extends TimedEntry>(entries: readonly E[], start: number): EntryPlacement<E>[] {
   const all = entries
     .map((entry) => {
       // One that begins just before midnight keeps its room, a little higher.
@@ -46,7 +46,7 @@ export function placed<E extends Timed>(entries: readonly E[], start: number): P
 }
 
 /** The entries by the days shown, each day's in their order. */
-export function byDay<E extends Timed>(entries: readonly E[], days: readonly string[], dayOf: (at: number) => string): E[][] {
+export function groupByDay<E extends TimedEntry>(entries: readonly E[], days: readonly string[], dayOf: (at: number) => string): E[][] {
   const sorted = [...entries].sort((a, b) => a.at - b.at);
   return days.map((date) => sorted.filter(({ at }) => dayOf(at) === date));
 }

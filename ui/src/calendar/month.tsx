@@ -1,15 +1,15 @@
 // A month: the first entries of each day, the rest one press away.
 import type { Calendar, CalendarEntry } from "../gen/wire";
-import { dayKind } from "../settings/hours";
+import { findDayKind } from "../settings/hours";
 import { useNow } from "../time/now";
-import { day } from "../time/shanghai";
-import { keyOf } from "./entry";
+import { formatDay } from "../time/shanghai";
+import { toEntryKey } from "./entry";
 import { EntryLink } from "./entry-link";
 import { DayHead } from "./head";
-import { monthDay, weekday } from "./span";
+import { formatMonthDay, formatWeekday } from "./span";
 
 /** Lines a day has room for. */
-export const LINES = 3;
+export const MAX_DAY_LINES = 3;
 
 interface Props {
   /** Whose month it is. */
@@ -22,28 +22,28 @@ interface Props {
 }
 
 export function MonthView({ date, days, entries, calendar, stop, open }: Props) {
-  const today = day(useNow());
+  const today = formatDay(useNow());
   return (
     <div className="month" role="group" aria-label="按月排列的日程" tabIndex={0} style={{ gridTemplateRows: `auto repeat(${days.length / 7}, minmax(min-content, 1fr))` }}>
       {days.slice(0, 7).map((one) => (
         <b key={one} className="month-head">
-          {weekday(one)}
+          {formatWeekday(one)}
         </b>
       ))}
       {days.map((one, place) => {
         const all = entries[place] ?? [];
-        const kind = dayKind(calendar, one);
+        const kind = findDayKind(calendar, one);
         const rest = kind === "off" || kind === "weekend" ? " rest" : "";
         const other = one.slice(0, 7) === date.slice(0, 7) ? "" : " other";
         return (
-          <section key={one} className={`month-day${rest}${other}${one === today ? " now" : ""}`} aria-label={`${monthDay(one)} ${weekday(one)}，${all.length} 项`}>
+          <section key={one} className={`month-day${rest}${other}${one === today ? " now" : ""}`} aria-label={`${formatMonthDay(one)} ${formatWeekday(one)}，${all.length} 项`}>
             <DayHead date={one} today={today} kind={kind} bare open={() => open(one)} />
-            {shownOf(all).map((entry) => (
-              <EntryLink key={keyOf(entry)} entry={entry} stop={keyOf(entry) === stop} line />
+            {pickShownEntries(all).map((entry) => (
+              <EntryLink key={toEntryKey(entry)} entry={entry} stop={toEntryKey(entry) === stop} line />
             ))}
-            {all.length > shownOf(all).length && (
+            {all.length > pickShownEntries(all).length && (
               <button type="button" className="month-more" onClick={() => open(one)}>
-                另有 {all.length - shownOf(all).length} 项
+                另有 {all.length - pickShownEntries(all).length} 项
               </button>
             )}
           </section>
@@ -54,4 +54,4 @@ export function MonthView({ date, days, entries, calendar, stop, open }: Props) 
 }
 
 /** One line is kept for the others where they are too many. */
-export const shownOf = <E,>(all: readonly E[]): readonly E[] => (all.length > LINES ? all.slice(0, LINES - 1) : all);
+export const pickShownEntries = <E,>(all: readonly E[]): readonly E[] => (all.length > MAX_DAY_LINES ? all.slice(0, MAX_DAY_LINES - 1) : all);

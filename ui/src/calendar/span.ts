@@ -1,7 +1,7 @@
 // Days as texts, `2026-11-23`, and the spans of them that are looked at.
-import { day } from "../time/shanghai";
+import { formatDay } from "../time/shanghai";
 
-export type View = "day" | "week" | "month";
+export type AgendaView = "day" | "week" | "month";
 
 const DAY = 86_400_000;
 const OFFSET = 8 * 3_600_000;
@@ -12,9 +12,9 @@ const text = (at: number) => new Date(at).toISOString().slice(0, 10);
 export const addDays = (date: string, days: number) => text(Date.parse(date) + days * DAY);
 
 /** When the day begins in Shanghai. */
-export const startOf = (date: string) => Date.parse(date) - OFFSET;
+export const startOfDay = (date: string) => Date.parse(date) - OFFSET;
 
-export const weekday = (date: string) => `周${WEEKDAYS[new Date(date).getUTCDay()]}`;
+export const formatWeekday = (date: string) => `周${WEEKDAYS[new Date(date).getUTCDay()]}`;
 
 const monday = (date: string) => addDays(date, -((new Date(date).getUTCDay() + 6) % 7));
 
@@ -27,7 +27,7 @@ function addMonths(date: string, months: number): string {
 }
 
 /** The days shown; a month with the whole weeks it lies in. */
-export function daysOf(view: View, date: string): string[] {
+export function listShownDays(view: AgendaView, date: string): string[] {
   const run = (from: string, length: number) => Array.from({ length }, (_, place) => addDays(from, place));
   if (view === "day") return [date];
   if (view === "week") return run(monday(date), 7);
@@ -38,28 +38,28 @@ export function daysOf(view: View, date: string): string[] {
 }
 
 /** The day looked at in the span before or after. */
-export function beside(view: View, date: string, way: 1 | -1): string {
+export function shiftDate(view: AgendaView, date: string, way: 1 | -1): string {
   if (view === "month") return addMonths(date, way);
   return addDays(date, view === "week" ? 7 * way : way);
 }
 
 /** `11月23日`. */
-export const monthDay = (date: string) => `${Number(date.slice(5, 7))}月${Number(date.slice(8))}日`;
+export const formatMonthDay = (date: string) => `${Number(date.slice(5, 7))}月${Number(date.slice(8))}日`;
 
-export function title(view: View, date: string): string {
+export function formatAgendaTitle(view: AgendaView, date: string): string {
   const year = `${date.slice(0, 4)}年`;
-  if (view === "day") return `${year}${monthDay(date)} ${weekday(date)}`;
+  if (view === "day") return `${year}${formatMonthDay(date)} ${formatWeekday(date)}`;
   if (view === "month") return `${year}${Number(date.slice(5, 7))}月`;
-  const days = daysOf("week", date);
+  const days = listShownDays("week", date);
   const [first = date, last = date] = [days[0], days.at(-1)];
   const far = first.slice(0, 4) === last.slice(0, 4) ? "" : `${last.slice(0, 4)}年`;
-  return `${first.slice(0, 4)}年${monthDay(first)}—${far}${monthDay(last)}`;
+  return `${first.slice(0, 4)}年${formatMonthDay(first)}—${far}${formatMonthDay(last)}`;
 }
 
 /** What the address asks for; this week where it asks for nothing that is known. */
-export function asked(search: URLSearchParams, now: number): { view: View; date: string } {
+export function parseAgendaSearch(search: URLSearchParams, now: number): { view: AgendaView; date: string } {
   const view = search.get("view");
   const date = search.get("date") ?? "";
   const real = /^2[01]\d\d-\d\d-\d\d$/.test(date) && !Number.isNaN(Date.parse(date)) && text(Date.parse(date)) === date;
-  return { view: view === "day" || view === "month" ? view : "week", date: real ? date : day(now) };
+  return { view: view === "day" || view === "month" ? view : "week", date: real ? date : formatDay(now) };
 }

@@ -3,8 +3,8 @@ import { act, renderHook, waitFor } from "@testing-library/react";
 import { App } from "antd";
 import type { ReactNode } from "react";
 import { beforeEach, describe, expect, it, vi } from "vitest";
-import { Refused } from "../platform";
-import { settleKept, useKept } from "./kept";
+import { RefusedError } from "../platform";
+import { flushUserData, useUserData } from "./kept";
 
 const { call } = vi.hoisted(() => ({ call: vi.fn() }));
 vi.mock("../platform", async (original) => ({ ...(await original<object>()), call }));
@@ -19,7 +19,7 @@ function shown(name = "columns") {
       <App>{children}</App>
     </QueryClientProvider>
   );
-  return renderHook(() => useKept<string[]>(name, NONE), { wrapper });
+  return renderHook(() => useUserData<string[]>(name, NONE), { wrapper });
 }
 
 describe("what is kept for a person", () => {
@@ -38,7 +38,7 @@ describe("what is kept for a person", () => {
   });
 
   it("has not been read where the reading failed: nothing kept is not the same", async () => {
-    call.mockRejectedValue(new Refused(null));
+    call.mockRejectedValue(new RefusedError(null));
     const { result } = shown();
     await waitFor(() => expect(call).toHaveBeenCalledWith("kept_get", {}));
     await new Promise((done) => setTimeout(done, 50));
@@ -60,7 +60,7 @@ describe("what is kept for a person", () => {
     const { result } = shown();
     await waitFor(() => expect(result.current[2]).toBe(true));
     act(() => result.current[1](null));
-    await act(settleKept);
+    await act(flushUserData);
     await waitFor(() => expect(result.current[0]).toBe(NONE));
     expect(puts()).toEqual([{ name: "columns", value: null }]);
     await new Promise((done) => setTimeout(done, 400));
@@ -74,17 +74,17 @@ describe("what is kept for a person", () => {
     act(() => result.current[1](["z"]));
     await act(async () => answer({ values: { columns: ["a"], other: 1 } }));
     await waitFor(() => expect(result.current[0]).toEqual(["z"]));
-    await act(settleKept);
+    await act(flushUserData);
   });
 
   it("is again what is kept where it was refused", async () => {
     const { result } = shown();
     await waitFor(() => expect(result.current[2]).toBe(true));
     call.mockImplementation((name: string) =>
-      name === "kept_get" ? Promise.resolve({ values: { columns: ["a"] } }) : Promise.reject(new Refused({ code: "too_long", field: "value", args: {} } as never)),
+      name === "kept_get" ? Promise.resolve({ values: { columns: ["a"] } }) : Promise.reject(new RefusedError({ code: "too_long", field: "value", args: {} } as never)),
     );
     act(() => result.current[1](["far too much"]));
-    await act(settleKept);
+    await act(flushUserData);
     await waitFor(() => expect(result.current[0]).toEqual(["a"]));
   });
 });

@@ -2,15 +2,15 @@
 import { useQuery, useQueryClient, type QueryClient } from "@tanstack/react-query";
 import { useCallback } from "react";
 import type { DeskState, Kept } from "../gen/wire";
-import { useSay } from "../part/refusal";
-import type { Refused } from "../platform";
-import { ask } from "./use";
+import { useShowRefusal } from "../part/refusal";
+import type { RefusedError } from "../platform";
+import { runCommand } from "./use";
 
 /** How long a change waits for others before it is written: nobody types so fast that more than this is lost. */
 const PAUSE = 300;
 const KEY = ["kept", "kept_get", {}];
 
-export interface How {
+export interface WriteCallbacks {
   /** It stands in the file. */
   written?: () => void;
   /** It was refused. Whether it goes on waiting, for a desk that is open again. */
@@ -32,7 +32,7 @@ const waiting = new Map<string, Waiting>();
 let line: Promise<void> = Promise.resolve();
 
 /** Writes what still waits, as before the desk is locked or left, and after it was opened again. */
-export function settleKept(): Promise<void> {
+export function flushUserData(): Promise<void> {
   for (const one of waiting.values()) send(one);
   return line;
 }
@@ -45,25 +45,25 @@ function send(one: Waiting) {
   line = line.then(one.write);
 }
 
-window.addEventListener("pagehide", () => void settleKept());
-window.addEventListener("focusout", () => void settleKept());
-document.addEventListener("visibilitychange", () => void settleKept());
+window.addEventListener("pagehide", () => void flushUserData());
+window.addEventListener("focusout", () => void flushUserData());
+document.addEventListener("visibilitychange", () => void flushUserData());
 
 /** Whose desk it is. */
-export const signedIn = (client: QueryClient) => client.getQueryData<DeskState>(["desk", "desk_state", {}])?.person?.id;
+export const findSignedInPersonId = (client: QueryClient) => client.getQueryData<DeskState>(["desk", "desk_state", {}])?.person?.id;
 
-export function keep(client: QueryClient, name: string, value: unknown, how: How) {
+export function saveUserData(client: QueryClient, name: string, value: unknown, how: WriteCallbacks) {
   const before = waiting.get(name);
   const due = before?.timer ? before.due : Date.now() + PAUSE;
   if (before?.timer) clearTimeout(before.timer);
-  const person = signedIn(client);
+  const person = findSignedInPersonId(client);
   const one: Waiting = { value, timer: null, due, again: false, write };
   const last = () => waiting.get(name) === one;
   async function write() {
     try {
       // What somebody kept is nobody else's, who has signed in meanwhile.
-      if (signedIn(client) === person) {
-        await ask(client, "kept_put", { name, value });
+      if (findSignedInPersonId(client) === person) {
+        await runCommand(client, "kept_put", { name, value });
         how.written?.();
       }
     } catch (error) {
@@ -82,27 +82,27 @@ export function keep(client: QueryClient, name: string, value: unknown, how: How
 const laid = ({ values }: Kept): Kept => ({ values: { ...values, ...Object.fromEntries([...waiting].map(([name, { value }]) => [name, value])) } });
 
 /** What is kept, as far as it is known now. */
-export const readKept = (client: QueryClient) => client.getQueryData<Kept>(KEY)?.values ?? {};
+export const readUserData = (client: QueryClient) => client.getQueryData<Kept>(KEY)?.values ?? {};
 
 /** All that is kept for who is signed in. Nobody else writes it, so that it never grows old; it goes when the person does (`useStand`). */
-export function useAllKept() {
+export function useAllUserData() {
   const client = useQueryClient();
-  return useQuery<Kept, Refused>({ queryKey: KEY, queryFn: async () => laid(await ask(client, "kept_get", {})), staleTime: Infinity });
+  return useQuery<Kept, RefusedError>({ queryKey: KEY, queryFn: async () => laid(await runCommand(client, "kept_get", {})), staleTime: Infinity });
 }
 
 type Next<T> = T | null | ((now: T) => T | null);
 
 /** The value kept under a name, the way to keep another (`null`: none; or made from what is kept now), and whether it has been read.
  *  Until then, and where nothing is kept, it is `fallback`. Drafts are kept by `draft/use.ts`. */
-export function useKept<T>(name: string, fallback: T): [value: T, put: (next: Next<T>) => void, ready: boolean] {
+export function useUserData<T>(name: string, fallback: T): [value: T, put: (next: Next<T>) => void, ready: boolean] {
   const client = useQueryClient();
-  const say = useSay();
-  const { data, isSuccess } = useAllKept();
+  const say = useShowRefusal();
+  const { data, isSuccess } = useAllUserData();
   const put = useCallback(
     (next: Next<T>) => {
-      const now = (readKept(client)[name] as T | null | undefined) ?? fallback;
+      const now = (readUserData(client)[name] as T | null | undefined) ?? fallback;
       const value = typeof next === "function" ? (next as (now: T) => T | null)(now) : next;
-      keep(client, name, value, { refused: (error) => (say(error), false) });
+      saveUserData(client, name, value, { refused: (error) => (say(error), false) });
     },
     [client, name, fallback, say],
   );

@@ -1,11 +1,11 @@
 // Long work in parts: it can be watched, stopped between two parts, and fails without losing what was done.
 import { useQueryClient } from "@tanstack/react-query";
 import { useEffect, useRef, useState } from "react";
-import type { Name, Reply, Request } from "../platform";
-import { refresh } from "./refresh";
-import { ask } from "./use";
+import type { CommandName, CommandReply, CommandRequest } from "../platform";
+import { refreshQueries } from "./refresh";
+import { runCommand } from "./use";
 
-export interface Long<S> {
+export interface BatchJob<S> {
   /** What is known so far; null before it was begun. */
   state: S | null;
   running: boolean;
@@ -20,13 +20,13 @@ export interface Long<S> {
 
 /** `next` gives the request of the next part, or null at the end; `add` puts a part's reply to what is known; `finished` is
  *  told what is known once every part was done. */
-export function useLong<N extends Name, S>(
+export function useBatchJob<N extends CommandName, S>(
   name: N,
   begin: S,
-  next: (state: S) => Request<N> | null,
-  add: (state: S, reply: Reply<N>) => S,
+  next: (state: S) => CommandRequest<N> | null,
+  add: (state: S, reply: CommandReply<N>) => S,
   finished?: (state: S) => void,
-): Long<S> {
+): BatchJob<S> {
   const client = useQueryClient();
   const [state, setState] = useState<S | null>(null);
   const [running, setRunning] = useState(false);
@@ -46,7 +46,7 @@ export function useLong<N extends Name, S>(
       let failed = false;
       try {
         for (let request = next(known); request !== null && own === run.current; request = next(known)) {
-          const reply = await ask(client, name, request);
+          const reply = await runCommand(client, name, request);
           known = add(known, reply);
           for (const noun of (reply as { changed?: string[] }).changed ?? []) changed.add(noun);
           if (own === run.current) setState(known);
@@ -55,7 +55,7 @@ export function useLong<N extends Name, S>(
         failed = true;
         if (own === run.current) setError(problem);
       }
-      if (changed.size > 0) void refresh(client, [...changed]);
+      if (changed.size > 0) void refreshQueries(client, [...changed]);
       if (own !== run.current) return;
       setRunning(false);
       if (!failed) finished?.(known);

@@ -1,10 +1,10 @@
 // Lists that go on: page after page by the place where the one before ended.
 import { useInfiniteQuery, useQueryClient } from "@tanstack/react-query";
 import { useMemo } from "react";
-import type { Refused } from "../platform";
-import type { Reply, Request } from "../platform";
-import { noun } from "./refresh";
-import { ask } from "./use";
+import type { RefusedError } from "../platform";
+import type { CommandReply, CommandRequest } from "../platform";
+import { toQueryNoun } from "./refresh";
+import { runCommand } from "./use";
 
 type Listing = "ticket_list" | "acknowledgement_list" | "journal_list" | "old_ticket_list";
 
@@ -13,17 +13,17 @@ const FEW = 4;
 /** As long as somebody may be busy with a ticket, the list it was opened from is there when they come back. */
 const HELD = 30 * 60_000;
 
-export function usePages<N extends Listing>(name: N, request: Request<N>) {
+export function usePagedList<N extends Listing>(name: N, request: CommandRequest<N>) {
   const client = useQueryClient();
-  const pages = useInfiniteQuery<Reply<N>, Refused, { pages: Reply<N>[] }, unknown[], string | null>({
-    queryKey: [noun(name, request), name, "pages", request],
-    queryFn: ({ pageParam }) => ask(client, name, { ...request, after: pageParam }),
+  const pages = useInfiniteQuery<CommandReply<N>, RefusedError, { pages: CommandReply<N>[] }, unknown[], string | null>({
+    queryKey: [toQueryNoun(name, request), name, "pages", request],
+    queryFn: ({ pageParam }) => runCommand(client, name, { ...request, after: pageParam }),
     initialPageParam: null,
     getNextPageParam: (last) => last.next,
     gcTime: HELD,
     refetchOnWindowFocus: ({ state }) => (state.data?.pages.length ?? 0) <= FEW,
   });
   const read = pages.data?.pages;
-  const rows = useMemo(() => (read ?? []).flatMap((page) => page.rows as Reply<N>["rows"][number][]), [read]);
+  const rows = useMemo(() => (read ?? []).flatMap((page) => page.rows as CommandReply<N>["rows"][number][]), [read]);
   return { ...pages, rows };
 }

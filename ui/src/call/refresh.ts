@@ -1,7 +1,7 @@
 // Which screens' data belong to which noun, so that a reply's `changed` refreshes exactly that.
 import type { QueryClient } from "@tanstack/react-query";
-import type { Name } from "../platform";
-import { tellKeyChanged } from "./wanted";
+import type { CommandName } from "../platform";
+import { notifyKeyChanged } from "./wanted";
 
 const FOLLOWS: Record<string, string> = {
   // A month is counted from tickets.
@@ -18,7 +18,7 @@ const FOLLOWS: Record<string, string> = {
 const OF_THE_DESK = ["state", "key", "settings", "calendar", "person"];
 
 /** The noun a read depends on: `ticket/12` for one ticket, else the word before `_`. */
-export function noun(name: Name, request: unknown): string {
+export function toQueryNoun(name: CommandName, request: unknown): string {
   const ticket = (request as { ticket?: unknown } | null)?.ticket;
   if (typeof ticket === "number") return `ticket/${ticket}`;
   const word = name.split("_")[0] ?? name;
@@ -26,9 +26,9 @@ export function noun(name: Name, request: unknown): string {
 }
 
 /** Marks what changed as old. */
-export async function refresh(client: QueryClient, changed: readonly string[]): Promise<void> {
+export async function refreshQueries(client: QueryClient, changed: readonly string[]): Promise<void> {
   const nouns = new Set(changed);
   if (OF_THE_DESK.some((noun) => nouns.has(noun))) nouns.add("desk");
-  if (nouns.has("key")) tellKeyChanged();
+  if (nouns.has("key")) notifyKeyChanged();
   await client.invalidateQueries({ predicate: (query) => nouns.has(String(query.queryKey[0])) });
 }

@@ -3,21 +3,21 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useEffect, useRef } from "react";
 import type { Board } from "../gen/wire";
-import { refresh } from "./refresh";
+import { refreshQueries } from "./refresh";
 import { useRead } from "./use";
 
 /** Which tickets are there and how far they are. */
 const standing = ({ rows, counts }: Board) =>
   JSON.stringify([rows.map(({ id, version }) => [id, version]), counts.map(({ count }) => count)]);
 
-export function useRenewed() {
+export function useTicketAutoRefresh() {
   const client = useQueryClient();
   const board = useRead("ticket_board", {}, { every: 15_000 });
   const known = useRef("");
   useEffect(() => {
     if (!board.data) return;
     const now = standing(board.data);
-    if (known.current !== "" && known.current !== now) void refresh(client, ["ticket"]);
+    if (known.current !== "" && known.current !== now) void refreshQueries(client, ["ticket"]);
     known.current = now;
   }, [board.data, client]);
 }

@@ -1,10 +1,10 @@
 // Reading and changing through the one door, with the cache kept right.
 import { keepPreviousData, useMutation, useQuery, useQueryClient, type QueryClient } from "@tanstack/react-query";
-import { call, callThen, Refused, type Name, type Reply, type Request } from "../platform";
+import { call, callAndRead, RefusedError, type CommandName, type CommandReply, type CommandRequest } from "../platform";
 import { learnNow } from "../time/now";
-import { noun, refresh } from "./refresh";
-import { learnWanted } from "./wanted";
-import { watched } from "./work";
+import { toQueryNoun, refreshQueries } from "./refresh";
+import { notePassphraseNeeded } from "./wanted";
+import { trackJob } from "./work";
 
 function notice(reply: unknown) {
   const now = (reply as { now?: unknown } | null)?.now;
@@ -13,7 +13,7 @@ function notice(reply: unknown) {
 
 /** A locked or signed-out desk is learned from the refusal, whichever call met it first. */
 function checkSession(client: QueryClient, error: unknown) {
-  const code = error instanceof Refused ? error.refusal?.code : undefined;
+  const code = error instanceof RefusedError ? error.refusal?.code : undefined;
   if (code === "locked" || code === "not_signed_in") void client.invalidateQueries({ queryKey: ["desk"] });
 }
 
@@ -31,15 +31,15 @@ function openScreen() {
   }).then(() => void (opening = null));
 }
 
-export async function ask<N extends Name>(client: QueryClient, name: N, request: Request<N>): Promise<Reply<N>> {
+export async function runCommand<N extends CommandName>(client: QueryClient, name: N, request: CommandRequest<N>): Promise<CommandReply<N>> {
   if (opening) await opening;
   try {
-    const reply = await watched(name, (work) => (work === undefined ? call(name, request) : call(name, request, work)));
+    const reply = await trackJob(name, (work) => (work === undefined ? call(name, request) : call(name, request, work)));
     notice(reply);
     return reply;
   } catch (error) {
     checkSession(client, error);
-    learnWanted(error);
+    notePassphraseNeeded(error);
     throw error;
   }
 }
@@ -52,20 +52,20 @@ interface ReadOptions {
   keep?: boolean;
 }
 
-const query = <N extends Name>(client: QueryClient, name: N, request: Request<N>) => ({
-  queryKey: [noun(name, request), name, request],
-  queryFn: () => ask(client, name, request),
+const query = <N extends CommandName>(client: QueryClient, name: N, request: CommandRequest<N>) => ({
+  queryKey: [toQueryNoun(name, request), name, request],
+  queryFn: () => runCommand(client, name, request),
 });
 
 /** Reads what a screen that is about to stand will read. What fails is read again there, and said. */
-export function readAhead<N extends Name>(client: QueryClient, name: N, request: Request<N>): Promise<void> {
+export function prefetchCommand<N extends CommandName>(client: QueryClient, name: N, request: CommandRequest<N>): Promise<void> {
   return client.prefetchQuery(query(client, name, request));
 }
 
 /** Reads. */
-export function useRead<N extends Name>(name: N, request: Request<N>, options: ReadOptions = {}) {
+export function useRead<N extends CommandName>(name: N, request: CommandRequest<N>, options: ReadOptions = {}) {
   const client = useQueryClient();
-  return useQuery<Reply<N>, Refused>({
+  return useQuery<CommandReply<N>, RefusedError>({
     ...query(client, name, request),
     refetchInterval: options.every ?? false,
     enabled: options.enabled ?? true,
@@ -74,11 +74,11 @@ export function useRead<N extends Name>(name: N, request: Request<N>, options: R
 }
 
 /** Changes something that opens a screen, and has what that screen reads when it is answered. */
-export function useChangeThen<N extends Name>(name: N, then: Name) {
+export function useChangeAndRead<N extends CommandName>(name: N, then: CommandName) {
   const client = useQueryClient();
-  return useMutation<Reply<N>, Refused, Request<N>>({
+  return useMutation<CommandReply<N>, RefusedError, CommandRequest<N>>({
     mutationFn: async (request) => {
-      const [reply, read] = await callThen(name, request, then);
+      const [reply, read] = await callAndRead(name, request, then);
       notice(reply);
       if (read !== null) client.setQueryData(query(client, then, {}).queryKey, read);
       openScreen();
@@ -88,13 +88,13 @@ export function useChangeThen<N extends Name>(name: N, then: Name) {
 }
 
 /** Changes something; afterwards what the reply names is read again. */
-export function useChange<N extends Name>(name: N) {
+export function useChange<N extends CommandName>(name: N) {
   const client = useQueryClient();
-  return useMutation<Reply<N>, Refused, Request<N>>({
-    mutationFn: (request) => ask(client, name, request),
+  return useMutation<CommandReply<N>, RefusedError, CommandRequest<N>>({
+    mutationFn: (request) => runCommand(client, name, request),
     onSuccess: (reply) => {
       const changed = (reply as { changed?: unknown } | null)?.changed;
-      if (Array.isArray(changed)) void refresh(client, changed.map(String));
+      if (Array.isArray(changed)) void refreshQueries(client, changed.map(String));
     },
   });
 }

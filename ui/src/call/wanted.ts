@@ -1,32 +1,32 @@
 // Whether the key's passphrase is wanted, for something that was refused without it or because somebody gives it by themselves, so
 // that the desk can ask for it in one place; and that the key has been brought, for whoever was refused before.
 import { useEffect, useRef, useSyncExternalStore } from "react";
-import { Refused } from "../platform";
+import { RefusedError } from "../platform";
 
-export interface Wanted {
+export interface PassphraseRequest {
   /** The first passphrase, which is chosen. */
   first: boolean;
   /** Something was refused for want of it. */
   refused: boolean;
 }
 
-let wanted: Wanted | null = null;
+let wanted: PassphraseRequest | null = null;
 const listeners = new Set<() => void>();
 const waiting = new Set<() => void>();
 
-function set(next: Wanted | null) {
+function set(next: PassphraseRequest | null) {
   wanted = next;
   for (const listener of listeners) listener();
 }
 
 /** Learns from a refusal, whichever call met it. */
-export function learnWanted(error: unknown) {
-  const code = error instanceof Refused ? error.refusal?.code : undefined;
+export function notePassphraseNeeded(error: unknown) {
+  const code = error instanceof RefusedError ? error.refusal?.code : undefined;
   if (code === "key_locked" || code === "key_passphrase_needed") set({ first: code === "key_passphrase_needed", refused: true });
 }
 
 /** Somebody gives it before anything is refused. */
-export function wantPassphrase(first: boolean) {
+export function requestPassphrase(first: boolean) {
   set({ first, refused: false });
 }
 
@@ -36,12 +36,12 @@ function listen(listener: () => void) {
 }
 
 /** What is wanted, and the way to say that it no longer is. */
-export function useWanted(): [Wanted | null, () => void] {
+export function usePassphraseRequest(): [PassphraseRequest | null, () => void] {
   return [useSyncExternalStore(listen, () => wanted), () => set(null)];
 }
 
 /** Tells whoever waits that something about the key has changed. */
-export function tellKeyChanged() {
+export function notifyKeyChanged() {
   for (const then of waiting) then();
 }
 

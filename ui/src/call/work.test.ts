@@ -1,9 +1,9 @@
 import { act, renderHook } from "@testing-library/react";
 import { expect, it } from "vitest";
-import { useWorks, watched } from "./work";
+import { useRunningJobs, trackJob } from "./work";
 
 it("long work is known while it runs, also when it fails; what is quick has no name", async () => {
-  const { result } = renderHook(() => useWorks());
+  const { result } = renderHook(() => useRunningJobs());
   const ends: (() => void)[] = [];
   const names: (string | undefined)[] = [];
   const does = (work?: string) => {
@@ -13,8 +13,8 @@ it("long work is known while it runs, also when it fails; what is quick has no n
   let one!: Promise<number>;
   let two!: Promise<unknown>;
   act(() => {
-    one = watched("backup_make", does);
-    two = watched("report_monthly", does).catch((error: unknown) => error);
+    one = trackJob("backup_make", does);
+    two = trackJob("report_monthly", does).catch((error: unknown) => error);
   });
   expect(result.current.map(({ doing }) => doing)).toEqual(["正在备份", "正在生成报告"]);
   expect(new Set(names).size).toBe(2);
@@ -29,5 +29,5 @@ it("long work is known while it runs, also when it fails; what is quick has no n
     expect(await one).toBe(1);
   });
   expect(result.current).toEqual([]);
-  await watched("desk_state", async (work) => expect(work).toBeUndefined());
+  await trackJob("desk_state", async (work) => expect(work).toBeUndefined());
 });

@@ -1,9 +1,9 @@
 // Long work that is asked for in one call: it has a name, by which it can be watched and stopped while it runs.
 import { useSyncExternalStore } from "react";
-import type { Name } from "../platform";
+import type { CommandName } from "../platform";
 
 /** What may take longer than somebody likes to wait without knowing, and what is being done meanwhile. */
-const LONG: Partial<Record<Name, string>> = {
+const LONG: Partial<Record<CommandName, string>> = {
   report_figures: "正在统计",
   report_trend: "正在统计近十三个月",
   report_monthly: "正在生成报告",
@@ -24,15 +24,15 @@ const LONG: Partial<Record<Name, string>> = {
   update_prepare: "正在备份并检查备份",
 };
 
-export interface Work {
+export interface RunningJob {
   id: string;
   doing: string;
 }
 
-let running: readonly Work[] = [];
+let running: readonly RunningJob[] = [];
 const listeners = new Set<() => void>();
 
-function become(next: readonly Work[]) {
+function become(next: readonly RunningJob[]) {
   running = next;
   for (const listener of listeners) listener();
 }
@@ -43,10 +43,10 @@ const listen = (listener: () => void) => {
 };
 
 /** What is being done now. */
-export const useWorks = () => useSyncExternalStore(listen, () => running);
+export const useRunningJobs = () => useSyncExternalStore(listen, () => running);
 
 /** Does it under a name of its own, if it may take long. */
-export async function watched<T>(name: Name, does: (work?: string) => Promise<T>): Promise<T> {
+export async function trackJob<T>(name: CommandName, does: (work?: string) => Promise<T>): Promise<T> {
   const doing = LONG[name];
   if (doing === undefined) return does();
   const work = { id: crypto.randomUUID(), doing };

@@ -2,13 +2,13 @@
 // the program answers faster than anybody types.
 import { useQueryClient } from "@tanstack/react-query";
 import { memo, startTransition, useEffect, useRef, useState } from "react";
-import { ask, readAhead, useRead } from "../call/use";
+import { runCommand, prefetchCommand, useRead } from "../call/use";
 import type { Customer } from "../gen/wire";
 import { words } from "../gen/words";
-import { Suggest } from "../part/suggest";
+import { SuggestBox } from "../part/suggest";
 
 /** A household among what was found. */
-export const Found = memo(function Found({ customer: { household } }: { customer: Customer }) {
+export const CustomerMatch = memo(function Found({ customer: { household } }: { customer: Customer }) {
   return (
     <div style={{ whiteSpace: "normal" }}>
       <b>{household.name}</b>　<span className="number">{household.phones.join("、")}</span>
@@ -22,7 +22,7 @@ export const Found = memo(function Found({ customer: { household } }: { customer
 });
 
 /** What a screen reader says of one; the account number is nobody else's. */
-export const inWords = ({ household }: Customer) => `${household.name}，户号${household.account_number}`;
+export const describeCustomer = ({ household }: Customer) => `${household.name}，户号${household.account_number}`;
 
 interface Props {
   pick: (customer: Customer) => void;
@@ -35,16 +35,16 @@ interface Props {
 }
 
 /** One letter finds half the town. */
-export const ENOUGH = 2;
+export const MIN_SEARCH_LENGTH = 2;
 
 /** What the desk has of a household is read when the keys rest: the next letter comes before everything. */
 const REST = 100;
 
-export function FindCustomer({ pick, look, goesAlong, none }: Props) {
+export function CustomerFinder({ pick, look, goesAlong, none }: Props) {
   const client = useQueryClient();
   const [typed, setTyped] = useState("");
   const text = typed.trim();
-  const enough = text.length >= ENOUGH;
+  const enough = text.length >= MIN_SEARCH_LENGTH;
   const found = useRead("customer_find", { text }, { enabled: enough, keep: true });
   const customers = enough ? (found.data ?? []) : [];
   const named = (key: string | null) => customers.find(({ id }) => String(id) === key) ?? null;
@@ -55,7 +55,7 @@ export function FindCustomer({ pick, look, goesAlong, none }: Props) {
     setTyped(typed);
     // Asked before the letter itself is drawn: the answer is on its way meanwhile.
     const text = typed.trim();
-    if (text.length >= ENOUGH) void readAhead(client, "customer_find", { text });
+    if (text.length >= MIN_SEARCH_LENGTH) void prefetchCommand(client, "customer_find", { text });
   };
   const choose = (customer: Customer) => {
     setTyped("");
@@ -65,12 +65,12 @@ export function FindCustomer({ pick, look, goesAlong, none }: Props) {
     if (none(text)) setTyped("");
   };
   return (
-    <Suggest
+    <SuggestBox
       label="查找用户"
       placeholder="查找用户：电话后几位、户号、姓名或地址"
       typed={typed}
       type={type}
-      found={customers.length > 0 ? [{ choices: customers.map((customer) => ({ key: String(customer.id), said: inWords(customer), shown: <Found customer={customer} /> })) }] : []}
+      found={customers.length > 0 ? [{ choices: customers.map((customer) => ({ key: String(customer.id), said: describeCustomer(customer), shown: <CustomerMatch customer={customer} /> })) }] : []}
       nothing={nothing}
       look={(key) => {
         clearTimeout(resting.current);
@@ -87,7 +87,7 @@ export function FindCustomer({ pick, look, goesAlong, none }: Props) {
         const on = named(key);
         if (on && fresh) choose(on);
         else if (fresh) goOn();
-        else void ask(client, "customer_find", { text }).then(([one]) => (one ? choose(one) : goOn()), () => undefined);
+        else void runCommand(client, "customer_find", { text }).then(([one]) => (one ? choose(one) : goOn()), () => undefined);
       }}
     />
   );

@@ -2,10 +2,10 @@ import { fireEvent, render, screen, waitFor } from "@testing-library/react";
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { App } from "antd";
 import { beforeEach, expect, it, vi } from "vitest";
-import { Standing } from "../desk/state";
+import { DeskStateContext } from "../desk/state";
 import type { DeskState } from "../gen/wire";
 import { HouseholdForm } from "./form";
-import { FOUND, toHousehold } from "./typed";
+import { MAX_CUSTOMER_MATCHES, toHousehold } from "./typed";
 
 const { call } = vi.hoisted(() => ({ call: vi.fn() }));
 vi.mock("../platform", async (original) => ({ ...(await original<object>()), call }));
@@ -15,7 +15,7 @@ const saved = () => call.mock.calls.filter(([name]) => name === "customer_save")
 
 beforeEach(() => {
   call.mockReset().mockImplementation((name: string) => {
-    if (name === "customer_find") return Promise.resolve(Array.from({ length: FOUND }, (_, id) => ({ id, household: household(`1000${id}`) })));
+    if (name === "customer_find") return Promise.resolve(Array.from({ length: MAX_CUSTOMER_MATCHES }, (_, id) => ({ id, household: household(`1000${id}`) })));
     if (name === "customer_save") return Promise.resolve({ value: { id: 99, household: household("1000") }, changed: ["customer"] });
     return Promise.resolve(name === "settings_get" ? { settings: { communities: [] } } : {});
   });
@@ -29,9 +29,9 @@ it("asks before it writes a number it cannot know to be free", async () => {
   render(
     <QueryClientProvider client={client}>
       <App>
-        <Standing.Provider value={{ person: { id: 7 }, may: ["customer_save"] } as unknown as DeskState}>
+        <DeskStateContext.Provider value={{ person: { id: 7 }, may: ["customer_save"] } as unknown as DeskState}>
           <HouseholdForm customer={null} close={vi.fn()} done={done} />
-        </Standing.Provider>
+        </DeskStateContext.Provider>
       </App>
     </QueryClientProvider>,
   );

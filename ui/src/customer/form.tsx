@@ -4,23 +4,23 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { App, AutoComplete, Button, Drawer, Flex, Form, Input, Radio } from "antd";
 import { useState } from "react";
-import { ask, useChange, useRead } from "../call/use";
+import { runCommand, useChange, useRead } from "../call/use";
 import { useFormDraft } from "../draft/form";
-import { householdName } from "../draft/names";
-import { Offered } from "../draft/offered";
+import { nameHouseholdDraft } from "../draft/names";
+import { RestoredDraftAlert } from "../draft/offered";
 import { useDrafts } from "../draft/use";
 import type { Customer } from "../gen/wire";
-import { Fields } from "../part/begin";
-import { savesForm } from "../part/keys";
-import { lead } from "../part/lead";
-import { onField } from "../part/refusal";
+import { InitialFocus } from "../part/begin";
+import { submitOnSaveKey } from "../part/keys";
+import { focusErrorField } from "../part/lead";
+import { showFieldRefusal } from "../part/refusal";
 import { refusalOf } from "../platform";
-import { sentence } from "../text/errors";
-import { options, words } from "../text/options";
-import { filled } from "../ticket/ask/ask";
-import { Phones } from "./phones";
-import { Stopped, type Stop } from "./stopped";
-import { badPhone, differing, holder, LABEL, renewed, toHousehold, toTyped, type Typed } from "./typed";
+import { describeRefusal } from "../text/errors";
+import { toSelectOptions, words } from "../text/options";
+import { requireText } from "../ticket/ask/ask";
+import { PhoneFields } from "./phones";
+import { SaveObstacleAlert, type SaveObstacle } from "./stopped";
+import { findBadPhone, listChangedFields, findAccountHolder, HOUSEHOLD_LABELS, rebaseHouseholdForm, toHousehold, toHouseholdFormValues, type HouseholdFormValues } from "./typed";
 
 interface Props {
   /** The one to change; nothing for a new one. */
@@ -36,25 +36,25 @@ export function HouseholdForm(props: Props) {
 }
 
 function Editing({ customer, close, done }: Props) {
-  const [form] = Form.useForm<Typed>();
-  const [blank] = useState(() => toTyped(customer?.household ?? null));
-  const draft = useFormDraft(householdName(customer?.id ?? null), form, blank);
-  const [stop, setStop] = useState<Stop | null>(null);
+  const [form] = Form.useForm<HouseholdFormValues>();
+  const [blank] = useState(() => toHouseholdFormValues(customer?.household ?? null));
+  const draft = useFormDraft(nameHouseholdDraft(customer?.id ?? null), form, blank);
+  const [stop, setStop] = useState<SaveObstacle | null>(null);
   const [looking, setLooking] = useState(false);
   const client = useQueryClient();
   const save = useChange("customer_save");
   const settings = useRead("settings_get", {});
   const { message } = App.useApp();
   const busy = looking || save.isPending;
-  const typed = () => form.getFieldsValue(true) as Typed;
+  const typed = () => form.getFieldsValue(true) as HouseholdFormValues;
 
   const refused = (error: unknown) => {
     const refusal = refusalOf(error);
-    const bad = refusal?.code === "bad_phone" ? badPhone(typed().phones) : -1;
+    const bad = refusal?.code === "bad_phone" ? findBadPhone(typed().phones) : -1;
     if (bad >= 0) {
-      form.setFields([{ name: ["phones", bad], errors: [sentence(refusal)] }]);
-      lead(form, ["phones", bad]);
-    } else if (!onField(form, error)) setStop({ why: "refused", problem: sentence(refusal) });
+      form.setFields([{ name: ["phones", bad], errors: [describeRefusal(refusal)] }]);
+      focusErrorField(form, ["phones", bad]);
+    } else if (!showFieldRefusal(form, error)) setStop({ why: "refused", problem: describeRefusal(refusal) });
   };
   const write = () =>
     save.mutate(
@@ -70,19 +70,19 @@ function Editing({ customer, close, done }: Props) {
     );
 
   /** What stands against it, before anything is written. */
-  const look = async (): Promise<Stop | null> => {
+  const look = async (): Promise<SaveObstacle | null> => {
     const mine = toHousehold(typed());
     if (!customer) {
-      const found = holder(await ask(client, "customer_find", { text: mine.account_number }), mine.account_number);
+      const found = findAccountHolder(await runCommand(client, "customer_find", { text: mine.account_number }), mine.account_number);
       if (found === "unsure") return { why: "unsure", account: mine.account_number };
       return found && { why: "taken", by: found, mine };
     }
-    const { household: now } = await ask(client, "customer_get", { customer: customer.id });
+    const { household: now } = await runCommand(client, "customer_get", { customer: customer.id });
     const { base } = typed();
-    if (!base || differing(base, now).length === 0) return null;
-    form.setFieldsValue(renewed(typed(), now));
+    if (!base || listChangedFields(base, now).length === 0) return null;
+    form.setFieldsValue(rebaseHouseholdForm(typed(), now));
     draft.remember();
-    return { why: "changed", fields: differing(base, now), now };
+    return { why: "changed", fields: listChangedFields(base, now), now };
   };
   const submit = async () => {
     setStop(null);
@@ -119,50 +119,50 @@ function Editing({ customer, close, done }: Props) {
         </Flex>
       }
     >
-      {draft.kept && <Offered discard={draft.discard} />}
-      {stop && <Stopped stop={stop} open={done} write={write} busy={busy} />}
+      {draft.kept && <RestoredDraftAlert discard={draft.discard} />}
+      {stop && <SaveObstacleAlert stop={stop} open={done} write={write} busy={busy} />}
       <Form
         form={form}
         layout="vertical"
         initialValues={draft.start}
         onFinish={() => void submit()}
-        onValuesChange={(changed: Partial<Typed>) => {
+        onValuesChange={(changed: Partial<HouseholdFormValues>) => {
           // What was asked was asked of another number.
           if ("account_number" in changed) setStop(null);
           draft.remember();
         }}
-        onKeyDown={savesForm({ submit: () => busy || form.submit() })}
+        onKeyDown={submitOnSaveKey({ submit: () => busy || form.submit() })}
       >
         {/* What is known of a household begins with its account number, which stays. */}
-        <Fields given={customer ? 1 : 0}>
+        <InitialFocus given={customer ? 1 : 0}>
           <Form.Item
             name="account_number"
-            label={LABEL.account_number}
-            rules={filled(LABEL.account_number)}
+            label={HOUSEHOLD_LABELS.account_number}
+            rules={requireText(HOUSEHOLD_LABELS.account_number)}
             extra={customer && "户号不能更改。换了户号的，请另行添加用户。"}
           >
             <Input autoComplete="off" readOnly={customer !== null} className="number" />
           </Form.Item>
-          <Form.Item name="name" label={LABEL.name} rules={filled(LABEL.name)}>
+          <Form.Item name="name" label={HOUSEHOLD_LABELS.name} rules={requireText(HOUSEHOLD_LABELS.name)}>
             <Input autoComplete="off" />
           </Form.Item>
-          <Phones />
-          <Form.Item name="address" label={LABEL.address} rules={filled(LABEL.address)}>
+          <PhoneFields />
+          <Form.Item name="address" label={HOUSEHOLD_LABELS.address} rules={requireText(HOUSEHOLD_LABELS.address)}>
             <Input autoComplete="off" placeholder="小区、楼号、单元、房间" />
           </Form.Item>
-          <Form.Item name="community" label={`${LABEL.community}（可不填）`}>
+          <Form.Item name="community" label={`${HOUSEHOLD_LABELS.community}（可不填）`}>
             <AutoComplete
               options={(settings.data?.settings.communities ?? []).map((value) => ({ value }))}
               showSearch={{ filterOption: true }}
             />
           </Form.Item>
-          <Form.Item name="area" label={LABEL.area}>
-            <Radio.Group optionType="button" options={options(words.Area)} />
+          <Form.Item name="area" label={HOUSEHOLD_LABELS.area}>
+            <Radio.Group optionType="button" options={toSelectOptions(words.Area)} />
           </Form.Item>
-          <Form.Item name="meter_number" label={`${LABEL.meter_number}（可不填）`}>
+          <Form.Item name="meter_number" label={`${HOUSEHOLD_LABELS.meter_number}（可不填）`}>
             <Input autoComplete="off" className="number" />
           </Form.Item>
-        </Fields>
+        </InitialFocus>
       </Form>
     </Drawer>
   );

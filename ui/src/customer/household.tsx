@@ -2,24 +2,24 @@
 import { Button } from "antd";
 import { useRead } from "../call/use";
 import type { TicketRow } from "../gen/wire";
-import { Brief } from "../ticket/brief";
-import { open } from "../ticket/service";
+import { TicketBrief } from "../ticket/brief";
+import { isOpenStage } from "../ticket/service";
 
 /** How many of each are shown; the rest stands in the list. */
 const SHOWN = 3;
 
 /** The household's tickets; nothing is asked as long as nobody is known. */
-export function useHousehold(customer: number | null) {
+export function useHouseholdTickets(customer: number | null) {
   const known = { enabled: customer !== null, keep: false };
   const now = useRead("ticket_list", { customer, only_open: true, limit: 20 }, known);
   const all = useRead("ticket_list", { customer, limit: 20 }, known);
-  const over = (all.data?.rows ?? []).filter((row) => !open(row.stage));
+  const over = (all.data?.rows ?? []).filter((row) => !isOpenStage(row.stage));
   const again = () => void Promise.all([now.refetch(), all.refetch()]);
   return { open: now.data?.rows ?? [], over, read: now.isSuccess && all.isSuccess, error: now.error ?? all.error, again };
 }
 
 interface Props {
-  household: ReturnType<typeof useHousehold>;
+  household: ReturnType<typeof useHouseholdTickets>;
   /** Shown elsewhere already. */
   except: readonly number[];
   /** Urges an open one; left out where that may not be done. */
@@ -39,11 +39,11 @@ export function HouseholdTickets({ household, except, urge, first }: Props) {
     <>
       {now.length > 0 && <h4>正在办理（{now.length}）</h4>}
       {now.slice(0, SHOWN).map((row) => (
-        <Brief key={row.id} row={row} end={urge && <UrgeButton first={row.id === first?.id} urge={() => urge(row)} />} />
+        <TicketBrief key={row.id} row={row} end={urge && <UrgeButton first={row.id === first?.id} urge={() => urge(row)} />} />
       ))}
       {over.length > 0 && <h4>以前的工单（{over.length >= 20 ? "20 张以上" : over.length}）</h4>}
       {over.slice(0, SHOWN).map((row) => (
-        <Brief key={row.id} row={row} />
+        <TicketBrief key={row.id} row={row} />
       ))}
     </>
   );

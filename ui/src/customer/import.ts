@@ -1,8 +1,8 @@
 // 导入用户档案: households from the office's sheet.
 import { words } from "../gen/words";
-import type { Kind } from "../sheet/kind";
+import type { ImportKind } from "../sheet/kind";
 
-export const HOUSEHOLDS: Kind = {
+export const HOUSEHOLD_IMPORT: ImportKind = {
   name: "customer",
   what: "用户档案",
   unit: "户",

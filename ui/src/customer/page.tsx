@@ -6,25 +6,25 @@ import { Link, useNavigate, useParams } from "react-router";
 import { useRead } from "../call/use";
 import { useDesk, useMay } from "../desk/state";
 import type { Customer, ListColumn, TicketRow } from "../gen/wire";
-import { OldTickets } from "../old/list";
+import { OldTicketTable } from "../old/list";
 import { useHotkeys, type Hotkey } from "../part/hotkeys";
-import { Page } from "../part/page";
-import { Failed } from "../part/refusal";
-import { INTO_LIST, rowAmong } from "../part/row";
-import { column } from "../ticket/columns";
-import { item, Part } from "../ticket/facts/item";
+import { PageLayout } from "../part/page";
+import { FailureAlert } from "../part/refusal";
+import { ENTER_LIST_KEY, buildListRowProps } from "../part/row";
+import { buildTicketColumn } from "../ticket/columns";
+import { toFactItem, FactSection } from "../ticket/facts/item";
 import { HouseholdForm } from "./form";
-import { useHousehold } from "./household";
-import { inWords, LABEL } from "./typed";
+import { useHouseholdTickets } from "./household";
+import { formatHouseholdField, HOUSEHOLD_LABELS } from "./typed";
 
 export function HouseholdPage() {
   const customer = Number(useParams().id);
   const read = useRead("customer_get", { customer });
   if (read.data) return <Known key={customer} customer={read.data} />;
   return (
-    <Page title="用户档案">
-      {read.error ? <Failed error={read.error} again={() => void read.refetch()} /> : <Skeleton active />}
-    </Page>
+    <PageLayout title="用户档案">
+      {read.error ? <FailureAlert error={read.error} again={() => void read.refetch()} /> : <Skeleton active />}
+    </PageLayout>
   );
 }
 
@@ -42,7 +42,7 @@ function Known({ customer }: { customer: Customer }) {
     ...(edit ? [{ press: "E", does: "编辑用户档案", group: "本页", run: edit } satisfies Hotkey] : []),
   ]);
   return (
-    <Page
+    <PageLayout
       title={
         <Flex gap={10} align="baseline" wrap>
           {household.name}
@@ -69,23 +69,23 @@ function Known({ customer }: { customer: Customer }) {
     >
       <Flex vertical gap={12}>
         {masked && <Alert type="info" showIcon title="电话和地址没有全部显示。办理工单需要时，请在工单中查看，每次查看都会留下记录。" />}
-        <Part
+        <FactSection
           title="档案"
           items={[
-            item(LABEL.name, household.name),
-            item(LABEL.account_number, <span className="number">{household.account_number}</span>),
-            item(LABEL.phones, <Phones phones={household.phones} />),
-            item(LABEL.meter_number, <span className="number">{inWords(household, "meter_number")}</span>),
-            item(LABEL.address, household.address, 2),
-            item(LABEL.community, inWords(household, "community")),
-            item(LABEL.area, inWords(household, "area")),
+            toFactItem(HOUSEHOLD_LABELS.name, household.name),
+            toFactItem(HOUSEHOLD_LABELS.account_number, <span className="number">{household.account_number}</span>),
+            toFactItem(HOUSEHOLD_LABELS.phones, <Phones phones={household.phones} />),
+            toFactItem(HOUSEHOLD_LABELS.meter_number, <span className="number">{formatHouseholdField(household, "meter_number")}</span>),
+            toFactItem(HOUSEHOLD_LABELS.address, household.address, 2),
+            toFactItem(HOUSEHOLD_LABELS.community, formatHouseholdField(household, "community")),
+            toFactItem(HOUSEHOLD_LABELS.area, formatHouseholdField(household, "area")),
           ]}
         />
         {may("ticket_list") && <Tickets customer={id} />}
-        {may("old_ticket_list") && <OldTickets customer={id} />}
+        {may("old_ticket_list") && <OldTicketTable customer={id} />}
       </Flex>
       {editing && <HouseholdForm customer={customer} close={() => setEditing(false)} done={() => setEditing(false)} />}
-    </Page>
+    </PageLayout>
   );
 }
 
@@ -104,16 +104,16 @@ const COLUMNS: readonly ListColumn[] = ["number", "service", "stage", "received_
 
 function Tickets({ customer }: { customer: number }) {
   const navigate = useNavigate();
-  const { open, over, read, error, again } = useHousehold(customer);
+  const { open, over, read, error, again } = useHouseholdTickets(customer);
   const rows = [...open, ...over];
-  useHotkeys(rows.length > 0 ? [INTO_LIST] : []);
+  useHotkeys(rows.length > 0 ? [ENTER_LIST_KEY] : []);
   return (
-    <Part
+    <FactSection
       title={open.length > 0 ? `工单（正在办理 ${open.length}）` : "工单"}
       extra={rows.length > 0 && <Link to={`/tickets?customer=${customer}`}>全部工单</Link>}
     >
       {error ? (
-        <Failed error={error} again={again} />
+        <FailureAlert error={error} again={again} />
       ) : (
         <Table<TicketRow>
           size="small"
@@ -123,10 +123,10 @@ function Tickets({ customer }: { customer: number }) {
           pagination={false}
           scroll={{ x: "59em" }}
           locale={{ emptyText: <span className="quiet">这一户还没有工单。接到来电请按“来电受理”登记。</span> }}
-          columns={COLUMNS.map(column)}
-          onRow={(row, place) => rowAmong(() => void navigate(`/ticket/${row.id}`), `工单 ${row.number}`, place)}
+          columns={COLUMNS.map(buildTicketColumn)}
+          onRow={(row, place) => buildListRowProps(() => void navigate(`/ticket/${row.id}`), `工单 ${row.number}`, place)}
         />
       )}
-    </Part>
+    </FactSection>
   );
 }

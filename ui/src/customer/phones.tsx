@@ -1,13 +1,13 @@
 // The phones of a household, one a line; Enter in the last one begins another.
 import { DeleteOutlined, PlusOutlined } from "@ant-design/icons";
 import { Button, Flex, Form, Input } from "antd";
-import { entered } from "../part/keys";
-import { LABEL, MOST_PHONES } from "./typed";
+import { isEnterKey } from "../part/keys";
+import { HOUSEHOLD_LABELS, MAX_PHONES } from "./typed";
 
 /** The line stands in the page only after the form has drawn it. */
 const focus = (place: number) => setTimeout(() => document.getElementById(`phones_${place}`)?.focus());
 
-export function Phones() {
+export function PhoneFields() {
   return (
     <Form.List name="phones">
       {(fields, { add, remove }, { errors }) => {
@@ -16,22 +16,22 @@ export function Phones() {
           focus(fields.length);
         };
         return (
-          <div role="group" aria-label={LABEL.phones} style={{ marginBottom: 16 }}>
+          <div role="group" aria-label={HOUSEHOLD_LABELS.phones} style={{ marginBottom: 16 }}>
             {fields.map(({ key, name }) => (
               <Flex key={key} gap={8} align="end">
                 <Form.Item
                   name={name}
-                  label={`${LABEL.phones}${fields.length > 1 ? ` ${name + 1}` : ""}${name === 0 ? "（先拨这一个，可不填）" : ""}`}
+                  label={`${HOUSEHOLD_LABELS.phones}${fields.length > 1 ? ` ${name + 1}` : ""}${name === 0 ? "（先拨这一个，可不填）" : ""}`}
                   style={{ flex: 1, marginBottom: 8 }}
                 >
                   <Input
                     autoComplete="off"
                     inputMode="tel"
                     onKeyDown={(event) => {
-                      if (!entered(event) || event.ctrlKey || event.metaKey) return;
+                      if (!isEnterKey(event) || event.ctrlKey || event.metaKey) return;
                       event.preventDefault();
                       if (name < fields.length - 1) focus(name + 1);
-                      else if (fields.length < MOST_PHONES) more();
+                      else if (fields.length < MAX_PHONES) more();
                     }}
                   />
                 </Form.Item>
@@ -49,7 +49,7 @@ export function Phones() {
               </Flex>
             ))}
             <Form.ErrorList errors={errors} />
-            <Button size="small" icon={<PlusOutlined />} disabled={fields.length >= MOST_PHONES} onClick={more}>
+            <Button size="small" icon={<PlusOutlined />} disabled={fields.length >= MAX_PHONES} onClick={more}>
               添加电话
             </Button>
           </div>

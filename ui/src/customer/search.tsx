@@ -5,38 +5,38 @@ import { Button, Card, Empty, Input, Table, Tag, type InputRef } from "antd";
 import { useEffect, useRef, useState, type KeyboardEvent } from "react";
 import { useLocation, useNavigate, useSearchParams } from "react-router";
 import { useQueryClient } from "@tanstack/react-query";
-import { ask, useRead } from "../call/use";
+import { runCommand, useRead } from "../call/use";
 import { useDesk, useMay } from "../desk/state";
 import type { Customer, Household } from "../gen/wire";
 import { words } from "../gen/words";
-import { OLD_TICKETS } from "../old/import";
+import { OLD_TICKET_IMPORT } from "../old/import";
 import { useHotkeys, type Hotkey } from "../part/hotkeys";
-import { composing, entered } from "../part/keys";
-import { Page } from "../part/page";
-import { Failed } from "../part/refusal";
-import { INTO_LIST, rowAmong } from "../part/row";
+import { isComposingText, isEnterKey } from "../part/keys";
+import { PageLayout } from "../part/page";
+import { FailureAlert } from "../part/refusal";
+import { ENTER_LIST_KEY, buildListRowProps } from "../part/row";
 import { ImportDrawer } from "../sheet/drawer";
-import type { Kind } from "../sheet/kind";
+import type { ImportKind } from "../sheet/kind";
 import { HouseholdForm } from "./form";
-import { HOUSEHOLDS } from "./import";
-import { FOUND } from "./typed";
+import { HOUSEHOLD_IMPORT } from "./import";
+import { MAX_CUSTOMER_MATCHES } from "./typed";
 
 /** As many letters as it takes to look. */
 const LEAST = 2;
 /** In the history of the window: this address was typed here, and nobody asked for the page anew. */
 const TYPED = { typed: true };
 
-export function Households() {
+export function HouseholdSearchPage() {
   const navigate = useNavigate();
   const may = useMay();
   const { masked } = useDesk();
   const adds = may("customer_save") && !masked;
   const imports = [
-    { kind: HOUSEHOLDS, key: "Alt+I" },
-    { kind: OLD_TICKETS, key: "Alt+O" },
+    { kind: HOUSEHOLD_IMPORT, key: "Alt+I" },
+    { kind: OLD_TICKET_IMPORT, key: "Alt+O" },
   ].filter(({ kind }) => may(`${kind.name}_sheet_import`) && !masked);
   const [adding, setAdding] = useState(false);
-  const [importing, setImporting] = useState<Kind | null>(null);
+  const [importing, setImporting] = useState<ImportKind | null>(null);
   const open = ({ id }: Customer) => void navigate(`/household/${id}`);
   const add = () => setAdding(true);
   useHotkeys([
@@ -44,7 +44,7 @@ export function Households() {
     ...imports.map(({ kind, key }): Hotkey => ({ press: key, does: `导入${kind.what}`, group: "本页", run: () => setImporting(kind) })),
   ]);
   return (
-    <Page
+    <PageLayout
       title="用户档案"
       extra={
         <>
@@ -64,7 +64,7 @@ export function Households() {
       <Search open={open} add={adds ? add : undefined} />
       {adding && <HouseholdForm customer={null} close={() => setAdding(false)} done={open} />}
       {importing && <ImportDrawer kind={importing} close={() => setImporting(null)} />}
-    </Page>
+    </PageLayout>
   );
 }
 
@@ -90,7 +90,7 @@ function Search({ open, add }: { open: (customer: Customer) => void; add: (() =>
   useEffect(() => box.current?.focus({ cursor: "all" }), [seen]);
   useHotkeys([
     { press: "F", does: "查找用户", group: "本页", run: () => box.current?.focus({ cursor: "all" }) },
-    INTO_LIST,
+    ENTER_LIST_KEY,
     { press: "↑ ↓", does: "在查到的用户中移动", group: "本页" },
     { press: "Enter", does: "打开选中的用户", group: "本页" },
   ]);
@@ -101,20 +101,20 @@ function Search({ open, add }: { open: (customer: Customer) => void; add: (() =>
   };
   const firstRow = () => rows.current?.querySelector<HTMLElement>("tr.row-link");
   const inBox = (event: KeyboardEvent) => {
-    if (composing(event)) return;
+    if (isComposingText(event)) return;
     if (event.key === "ArrowDown") {
       event.preventDefault();
       firstRow()?.focus();
     }
-    if (!entered(event) || event.ctrlKey || !enough) return;
+    if (!isEnterKey(event) || event.ctrlKey || !enough) return;
     // Whoever types faster than the rows come means those of what was typed, and not what is shown still.
     const first = fresh ? customers[0] : undefined;
     if (first) open(first);
-    else if (!fresh) void ask(client, "customer_find", { text }).then(([one]) => one && open(one), () => undefined);
+    else if (!fresh) void runCommand(client, "customer_find", { text }).then(([one]) => one && open(one), () => undefined);
   };
   // Above the first row is the field.
   const inRows = (event: KeyboardEvent) => {
-    if (event.key === "ArrowUp" && !composing(event) && event.target === firstRow()) box.current?.focus();
+    if (event.key === "ArrowUp" && !isComposingText(event) && event.target === firstRow()) box.current?.focus();
   };
 
   return (
@@ -135,7 +135,7 @@ function Search({ open, add }: { open: (customer: Customer) => void; add: (() =>
         {fresh && told(customers.length)}
       </p>
       {found.error && enough ? (
-        <Failed error={found.error} again={() => void found.refetch()} />
+        <FailureAlert error={found.error} again={() => void found.refetch()} />
       ) : customers.length > 0 ? (
         <div ref={rows} onKeyDown={inRows}>
           <Found customers={customers} open={open} />
@@ -149,7 +149,7 @@ function Search({ open, add }: { open: (customer: Customer) => void; add: (() =>
 
 function told(many: number): string {
   if (many === 0) return "";
-  if (many >= FOUND) return `先列出 ${FOUND} 户，请再多输入几个字。↓ 选择，Enter 打开。`;
+  if (many >= MAX_CUSTOMER_MATCHES) return `先列出 ${MAX_CUSTOMER_MATCHES} 户，请再多输入几个字。↓ 选择，Enter 打开。`;
   return `找到 ${many} 户。${many > 1 ? "↓ 选择，Enter 打开（不选即第一户）。" : "Enter 打开。"}`;
 }
 
@@ -162,7 +162,7 @@ function Found({ customers, open }: { customers: Customer[]; open: (customer: Cu
         dataSource={customers}
         pagination={false}
         scroll={{ x: "52em" }}
-        onRow={(one, place) => rowAmong(() => open(one), `用户 ${one.household.name}，户号 ${one.household.account_number}`, place)}
+        onRow={(one, place) => buildListRowProps(() => open(one), `用户 ${one.household.name}，户号 ${one.household.account_number}`, place)}
         columns={[
           { title: "姓名", width: "10em", ellipsis: true, render: (_, { household }) => <b>{household.name}</b> },
           { title: "电话", width: "14em", className: "number", render: (_, { household }) => household.phones.join("、") || "—" },

@@ -1,9 +1,9 @@
 // Why a household was not written yet, and what can be done about it.
 import { Alert, Button, Flex } from "antd";
 import type { Customer, Household } from "../gen/wire";
-import { differing, inWords, LABEL } from "./typed";
+import { listChangedFields, formatHouseholdField, HOUSEHOLD_LABELS } from "./typed";
 
-export type Stop =
+export type SaveObstacle =
   | { why: "refused"; problem: string }
   /** Its account number belongs to this one already. */
   | { why: "taken"; by: Customer; mine: Household }
@@ -13,13 +13,13 @@ export type Stop =
   | { why: "changed"; fields: (keyof Household)[]; now: Household };
 
 interface Props {
-  stop: Stop;
+  stop: SaveObstacle;
   open: (customer: Customer) => void;
   write: () => void;
   busy: boolean;
 }
 
-export function Stopped({ stop, open, write, busy }: Props) {
+export function SaveObstacleAlert({ stop, open, write, busy }: Props) {
   const margin = { marginBottom: 12 };
   if (stop.why === "refused") return <Alert type="error" showIcon title={stop.problem} style={margin} />;
   if (stop.why === "changed") {
@@ -31,7 +31,7 @@ export function Stopped({ stop, open, write, busy }: Props) {
         title="这一户的档案刚刚被别人更改。已读取最新内容，您填写的内容还在，请核对后再次保存。"
         description={stop.fields.map((field) => (
           <div key={field}>
-            {LABEL[field]}现为：{inWords(stop.now, field)}
+            {HOUSEHOLD_LABELS[field]}现为：{formatHouseholdField(stop.now, field)}
           </div>
         ))}
       />
@@ -53,7 +53,7 @@ export function Stopped({ stop, open, write, busy }: Props) {
     );
   }
   const { household } = stop.by;
-  const fields = differing(household, stop.mine);
+  const fields = listChangedFields(household, stop.mine);
   return (
     <Alert
       type="warning"
@@ -69,7 +69,7 @@ export function Stopped({ stop, open, write, busy }: Props) {
           {fields.length > 0 && <p style={{ margin: "0 0 4px" }}>请核对户号是否填错。仍要保存的，原来的内容会改成：</p>}
           {fields.map((field) => (
             <div key={field}>
-              {LABEL[field]}：{inWords(household, field)} → <b>{inWords(stop.mine, field)}</b>
+              {HOUSEHOLD_LABELS[field]}：{formatHouseholdField(household, field)} → <b>{formatHouseholdField(stop.mine, field)}</b>
             </div>
           ))}
           <Flex gap={8} wrap style={{ marginTop: 8 }}>

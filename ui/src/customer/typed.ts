@@ -3,19 +3,19 @@
 import type { Customer, Household } from "../gen/wire";
 import { words } from "../gen/words";
 
-export interface Typed extends Household {
+export interface HouseholdFormValues extends Household {
   /** As it was when it was opened; nothing for a new one. */
   base: Household | null;
 }
 
 /** As many as the program keeps of a household. */
-export const MOST_PHONES = 5;
+export const MAX_PHONES = 5;
 /** As many as the program finds at once. */
-export const FOUND = 20;
+export const MAX_CUSTOMER_MATCHES = 20;
 
 const EMPTY: Household = { account_number: "", name: "", phones: [], address: "", community: "", area: "urban", meter_number: "" };
 
-export const LABEL: Record<keyof Household, string> = {
+export const HOUSEHOLD_LABELS: Record<keyof Household, string> = {
   account_number: "户号",
   name: "用户姓名",
   phones: "联系电话",
@@ -24,15 +24,15 @@ export const LABEL: Record<keyof Household, string> = {
   area: "区域",
   meter_number: "表号",
 };
-const FIELDS = Object.keys(LABEL) as (keyof Household)[];
+const FIELDS = Object.keys(HOUSEHOLD_LABELS) as (keyof Household)[];
 
 /** One line for a phone is there to be typed into, also where none is known. */
-export function toTyped(household: Household | null): Typed {
+export function toHouseholdFormValues(household: Household | null): HouseholdFormValues {
   const { phones, ...rest } = household ?? EMPTY;
   return { ...rest, phones: phones.length > 0 ? phones : [""], base: household };
 }
 
-export function toHousehold(typed: Partial<Typed>): Household {
+export function toHousehold(typed: Partial<HouseholdFormValues>): Household {
   const said = (text: string | null | undefined) => text?.trim() ?? "";
   return {
     account_number: said(typed.account_number),
@@ -46,32 +46,32 @@ export function toHousehold(typed: Partial<Typed>): Household {
 }
 
 /** A field in words. */
-export function inWords(household: Household, field: keyof Household): string {
+export function formatHouseholdField(household: Household, field: keyof Household): string {
   if (field === "phones") return household.phones.join("、") || "无";
   if (field === "area") return words.Area[household.area];
   return household[field] || "无";
 }
 
 /** What another version says otherwise. */
-export function differing(one: Household, other: Household): (keyof Household)[] {
+export function listChangedFields(one: Household, other: Household): (keyof Household)[] {
   return FIELDS.filter((field) => JSON.stringify(one[field]) !== JSON.stringify(other[field]));
 }
 
 /** What was typed, on the household as it is now: what nobody touched here follows it. */
-export function renewed(typed: Typed, now: Household): Typed {
+export function rebaseHouseholdForm(typed: HouseholdFormValues, now: Household): HouseholdFormValues {
   const mine = toHousehold(typed);
-  const touched = typed.base ? differing(typed.base, mine) : FIELDS;
-  return { ...toTyped({ ...now, ...Object.fromEntries(touched.map((field) => [field, mine[field]])) }), base: now };
+  const touched = typed.base ? listChangedFields(typed.base, mine) : FIELDS;
+  return { ...toHouseholdFormValues({ ...now, ...Object.fromEntries(touched.map((field) => [field, mine[field]])) }), base: now };
 }
 
 /** The household that has this account number already. `unsure`: there are more that begin or end so than the program finds. */
-export function holder(found: readonly Customer[], account: string): Customer | "unsure" | null {
+export function findAccountHolder(found: readonly Customer[], account: string): Customer | "unsure" | null {
   const one = found.find(({ household }) => household.account_number === account);
-  return one ?? (found.length >= FOUND ? "unsure" : null);
+  return one ?? (found.length >= MAX_CUSTOMER_MATCHES ? "unsure" : null);
 }
 
 /** The first phone the program will not take: its refusal names none of them. */
-export function badPhone(phones: readonly string[]): number {
+export function findBadPhone(phones: readonly string[]): number {
   return phones.findIndex((phone) => {
     const digits = phone.replace(/[^0-9]/g, "").length;
     return phone.trim() !== "" && !(/^[0-9+() -]{1,30}$/.test(phone.trim()) && digits >= 5 && digits <= 20);

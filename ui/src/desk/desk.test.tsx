@@ -2,11 +2,11 @@ import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { act, render, screen } from "@testing-library/react";
 import { afterEach, expect, it, vi } from "vitest";
 import type { DeskState } from "../gen/wire";
-import { keepSaid } from "./before";
-import { Start } from "./desk";
+import { cacheSignIn } from "./before";
+import { AppRoot } from "./desk";
 
-const { opening } = vi.hoisted(() => ({ opening: vi.fn() }));
-vi.mock("../platform", async (original) => ({ ...(await original<object>()), call: () => new Promise(() => undefined), opening }));
+const { readOpeningProgress } = vi.hoisted(() => ({ readOpeningProgress: vi.fn() }));
+vi.mock("../platform", async (original) => ({ ...(await original<object>()), call: () => new Promise(() => undefined), readOpeningProgress }));
 
 afterEach(() => {
   vi.useRealTimers();
@@ -19,13 +19,13 @@ const state = { company: "演示供水公司", hotline: "5270300", demo: true, v
 const start = () =>
   render(
     <QueryClientProvider client={new QueryClient()}>
-      <Start />
+      <AppRoot />
     </QueryClientProvider>,
   );
 
 it("draws the sign-in as it was the last time, and waits in sight where the program does not answer", async () => {
   vi.useFakeTimers();
-  keepSaid(state);
+  cacheSignIn(state);
   start();
   expect(screen.getByText(/^演示供水公司/)).toBeTruthy();
   expect(screen.getByLabelText("姓名")).toBe(document.activeElement);
@@ -36,8 +36,8 @@ it("draws the sign-in as it was the last time, and waits in sight where the prog
 });
 
 it.each([
-  ["somebody may be signed in", () => keepSaid({ ...state, person: { id: 1, name: "演示", roles: [] } as unknown as DeskState["person"] })],
-  ["there is no administrator yet", () => keepSaid({ ...state, first_start: true })],
+  ["somebody may be signed in", () => cacheSignIn({ ...state, person: { id: 1, name: "演示", roles: [] } as unknown as DeskState["person"] })],
+  ["there is no administrator yet", () => cacheSignIn({ ...state, first_start: true })],
   ["something else is kept", () => localStorage.setItem("sign-in", '{"company":7}')],
   ["nothing readable is kept", () => localStorage.setItem("sign-in", "{")],
 ])("draws nothing before the answer where %s", (_, kept) => {
@@ -51,11 +51,11 @@ it("says how far the data are, as long as the program has something to tell", as
   vi.useFakeTimers();
   render(
     <QueryClientProvider client={new QueryClient()}>
-      <Start />
+      <AppRoot />
     </QueryClientProvider>,
   );
   const waits = (percent: number | null) => {
-    opening.mockResolvedValue(percent);
+    readOpeningProgress.mockResolvedValue(percent);
     return act(() => vi.advanceTimersByTimeAsync(1000));
   };
   await waits(null);
@@ -64,7 +64,7 @@ it("says how far the data are, as long as the program has something to tell", as
   await waits(42);
   expect(screen.getByRole("progressbar", { name: "整理数据" }).getAttribute("value")).toBe("42");
   expect(screen.getByText(/正在整理已有的数据：42%/)).toBeTruthy();
-  opening.mockRejectedValue(new Error());
+  readOpeningProgress.mockRejectedValue(new Error());
   await act(() => vi.advanceTimersByTimeAsync(1000));
   expect(screen.queryByRole("progressbar")).toBeNull();
 });

@@ -4,14 +4,14 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 import { useRead } from "../call/use";
 import type { DeskState } from "../gen/wire";
-import { trustProblem, writeKeyId } from "../key/trust";
-import { CUSTOMER, opening } from "../platform";
-import { clockBehind } from "../time/behind";
-import { keepSaid, saidBefore, type Said } from "./before";
-import { SignIn } from "./sign-in";
+import { findTrustProblem, formatKeyId } from "../key/trust";
+import { CUSTOMER_HASH, readOpeningProgress } from "../platform";
+import { describeClockBehind } from "../time/behind";
+import { cacheSignIn, readCachedSignIn, type CachedSignIn } from "./before";
+import { SignInScreen } from "./sign-in";
 
 /** Takes a fresh state of the desk from a reply. */
-export function useStand() {
+export function useSetDeskState() {
   const client = useQueryClient();
   return (state: DeskState) => {
     client.setQueryData(["desk", "desk_state", {}], state);
@@ -34,18 +34,18 @@ function useWithin(stands: boolean): Within | null {
   return within;
 }
 
-export function Start() {
-  return location.hash === CUSTOMER ? <CustomerScreen /> : <Desk />;
+export function AppRoot() {
+  return location.hash === CUSTOMER_HASH ? <CustomerScreen /> : <Desk />;
 }
 
 function CustomerScreen() {
   const within = useWithin(true);
-  return within ? <within.Customers /> : <Coming />;
+  return within ? <within.CustomerApp /> : <LoadingScreen />;
 }
 
 /** Whether the sign-in stands: a moment longer than nobody is signed in. The answer's own drawing must be over before what it shows is
  *  painted, with all that follows from it; the desk, drawn on its own, is painted first. */
-function useHeld(out: boolean): boolean {
+function useDelayedUnmount(out: boolean): boolean {
   const [held, setHeld] = useState(out);
   if (out && !held) setHeld(true);
   useEffect(() => {
@@ -57,8 +57,8 @@ function useHeld(out: boolean): boolean {
 }
 
 /** What was said the last time, as long as the program may be expected to answer: data that take longer to open are waited for in sight. */
-function useBefore(pending: boolean): Said | null {
-  const [said, setSaid] = useState(saidBefore);
+function useBefore(pending: boolean): CachedSignIn | null {
+  const [said, setSaid] = useState(readCachedSignIn);
   useEffect(() => {
     const over = setTimeout(() => setSaid(null), PATIENCE);
     return () => clearTimeout(over);
@@ -73,16 +73,16 @@ function Desk() {
   const before = useBefore(state.isPending);
   const said = state.data ?? before;
   useEffect(() => {
-    if (state.data) keepSaid(state.data);
+    if (state.data) cacheSignIn(state.data);
   }, [state.data]);
   const within = useWithin(said !== null || !state.isPending);
   const out = state.data ? !state.data.person && !state.data.first_start : before !== null;
-  const stands = !useHeld(out) && !state.isPending;
+  const stands = !useDelayedUnmount(out) && !state.isPending;
   return (
     <>
-      {!stands && said && <SignIn said={said} problems={state.data ? problemsOf(state.data) : NONE} />}
-      {(stands ? !within : !said) && <Coming />}
-      {within && <within.Within stands={stands} state={state.data} error={state.error} again={() => void state.refetch()} />}
+      {!stands && said && <SignInScreen said={said} problems={state.data ? problemsOf(state.data) : NONE} />}
+      {(stands ? !within : !said) && <LoadingScreen />}
+      {within && <within.DeskApp stands={stands} state={state.data} error={state.error} again={() => void state.refetch()} />}
     </>
   );
 }
@@ -92,8 +92,8 @@ const NONE: string[] = [];
 /** What whoever signs in should know before: of the computer's clock, of the data, of the key. */
 function problemsOf(state: DeskState): string[] {
   const { unconfirmed, witness } = state.trust;
-  const key = unconfirmed.length > 0 && witness !== "demo" ? `封存密钥尚未核对：${unconfirmed.map(writeKeyId).join("、")}。` : null;
-  return [clockBehind(state), trustProblem(state.trust) ?? key].filter((said) => said !== null);
+  const key = unconfirmed.length > 0 && witness !== "demo" ? `封存密钥尚未核对：${unconfirmed.map(formatKeyId).join("、")}。` : null;
+  return [describeClockBehind(state), findTrustProblem(state.trust) ?? key].filter((said) => said !== null);
 }
 
 /** How far the data are, after an update. */
@@ -101,13 +101,13 @@ function useOpening(): number | null {
   const [percent, setPercent] = useState<number | null>(null);
   useEffect(() => {
     // A program that does not say how far it is opens all the same.
-    const timer = setInterval(() => void opening().then(setPercent, () => setPercent(null)), 1000);
+    const timer = setInterval(() => void readOpeningProgress().then(setPercent, () => setPercent(null)), 1000);
     return () => clearInterval(timer);
   }, []);
   return percent;
 }
 
-function Coming() {
+function LoadingScreen() {
   const percent = useOpening();
   return (
     <main className="gate">

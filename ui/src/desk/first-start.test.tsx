@@ -1,6 +1,6 @@
 import { act, fireEvent, render, screen } from "@testing-library/react";
 import { beforeEach, expect, it, vi } from "vitest";
-import { Inside } from "../test/inside";
+import { TestDesk } from "../test/inside";
 import { FirstStart } from "./first-start";
 
 const { call } = vi.hoisted(() => ({ call: vi.fn() }));
@@ -8,9 +8,9 @@ vi.mock("../platform", async (original) => ({ ...(await original<object>()), cal
 
 const draws = async (passphrase: boolean, otherData = false) => {
   render(
-    <Inside may={[]}>
+    <TestDesk may={[]}>
       <FirstStart passphrase={passphrase} otherData={otherData} begin={() => undefined} over={() => undefined} />
-    </Inside>,
+    </TestDesk>,
   );
   await act(async () => undefined);
 };

@@ -3,13 +3,13 @@ import { Alert, Button, Card, Flex, Form, Input, Radio, Typography } from "antd"
 import { useState } from "react";
 import { useChange } from "../call/use";
 import type { DeskState } from "../gen/wire";
-import { NewPassphrase } from "../key/dialog";
-import { FIRST_START_PASSWORD, WitnessPassword } from "../key/witness-password";
-import { usePreview } from "../part/preview";
-import { onField } from "../part/refusal";
+import { NewPassphraseFields } from "../key/dialog";
+import { FIRST_START_PASSWORD_TEXTS, WitnessPasswordField } from "../key/witness-password";
+import { usePrintPreview } from "../part/preview";
+import { showFieldRefusal } from "../part/refusal";
 import { refusalOf } from "../platform";
-import { sentence } from "../text/errors";
-import { useStand } from "./desk";
+import { describeRefusal } from "../text/errors";
+import { useSetDeskState } from "./desk";
 
 interface Values {
   name: string;
@@ -37,7 +37,7 @@ export function FirstStart({ passphrase, otherData, begin, over }: Props) {
   const [made, setMade] = useState<DeskState | null>(null);
   // Asked once: the answer changes as soon as the key is there.
   const [needed] = useState(passphrase);
-  const stand = useStand();
+  const stand = useSetDeskState();
   if (made) {
     return (
       <KeySheet
@@ -54,7 +54,7 @@ export function FirstStart({ passphrase, otherData, begin, over }: Props) {
 
 /** The key is there: its sheet belongs into the safe before anything else is done. */
 function KeySheet({ id, done }: { id: string; done: () => void }) {
-  const sheet = usePreview("key_sheet");
+  const sheet = usePrintPreview("key_sheet");
   return (
     <main className="gate">
       <Card>
@@ -99,7 +99,7 @@ function Administrator({ needed, otherData, begin, made }: AdministratorProps) {
       {
         onSuccess: made,
         onError: (error) => {
-          if (!onField(form, error)) setProblem(sentence(refusalOf(error)));
+          if (!showFieldRefusal(form, error)) setProblem(describeRefusal(refusalOf(error)));
         },
       },
     );
@@ -157,8 +157,8 @@ function Administrator({ needed, otherData, begin, made }: AdministratorProps) {
               ]}
             />
           </Form.Item>
-          {otherData && <WitnessPassword {...FIRST_START_PASSWORD} />}
-          {inFile && <NewPassphrase autoFocus={false} again="passphrase_again" />}
+          {otherData && <WitnessPasswordField {...FIRST_START_PASSWORD_TEXTS} />}
+          {inFile && <NewPassphraseFields autoFocus={false} again="passphrase_again" />}
           <Button type="primary" htmlType="submit" block loading={first.isPending}>
             建立管理员并进入
           </Button>

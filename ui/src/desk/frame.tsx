@@ -3,58 +3,58 @@ import { BgColorsOutlined, KeyOutlined, LockOutlined, LogoutOutlined, QuestionCi
 import { Alert, Button, Dropdown, Flex, Layout, Skeleton, Tag } from "antd";
 import { lazy, Suspense, useEffect, useRef, useState } from "react";
 import { Navigate, Route, Routes, useLocation } from "react-router";
-import { Acknowledgements } from "../acknowledgement/list";
-import { Board } from "../board/board";
-import { settleKept } from "../call/kept";
+import { AcknowledgementsPage } from "../acknowledgement/list";
+import { WorkbenchPage } from "../board/board";
+import { flushUserData } from "../call/kept";
 import { useChange } from "../call/use";
 import { HouseholdPage } from "../customer/page";
 import { OldTicketPage } from "../old/page";
-import { Households } from "../customer/search";
-import { DraftKeeper } from "../draft/use";
+import { HouseholdSearchPage } from "../customer/search";
+import { DraftSync } from "../draft/use";
 import type { Role } from "../gen/wire";
 import { words } from "../gen/words";
 import { TrustBanner } from "../key/banner";
-import { KeyDialog } from "../key/dialog";
-import { LookDialog } from "../look/dialog";
-import { giveBack } from "../part/focus";
-import { listen } from "../part/hotkeys";
+import { PassphraseDialog } from "../key/dialog";
+import { AppearanceDialog } from "../look/dialog";
+import { restoreFocus } from "../part/focus";
+import { listenToHotkeys } from "../part/hotkeys";
 import { KeyCap } from "../part/key-cap";
-import { endMoves } from "../part/motion";
-import { useSay } from "../part/refusal";
-import { walkAmong } from "../part/row";
-import { Works } from "../part/works";
-import { People } from "../person/people";
-import { Intake } from "../ticket/intake";
+import { endStalledAnimations } from "../part/motion";
+import { useShowRefusal } from "../part/refusal";
+import { moveFocusAmong } from "../part/row";
+import { JobProgressList } from "../part/works";
+import { PeoplePage } from "../person/people";
+import { IntakePage } from "../ticket/intake";
 import { TicketPage } from "../ticket/detail";
-import { Tickets } from "../ticket/list";
-import { clockBehind } from "../time/behind";
+import { TicketListPage } from "../ticket/list";
+import { describeClockBehind } from "../time/behind";
 import { useNow } from "../time/now";
-import { second } from "../time/shanghai";
-import { useStand } from "./desk";
+import { formatMomentWithSeconds } from "../time/shanghai";
+import { useSetDeskState } from "./desk";
 import { useIdleLock } from "./idle";
-import { homeFor, placesFor } from "./menu";
+import { findHomePlace, listMenuPlaces } from "./menu";
 import { PasswordDialog } from "./password";
 import { QuickFind } from "./quick-find";
-import { Shortcuts, useDeskKeys } from "./shortcuts";
+import { ShortcutDialog, useDeskKeys } from "./shortcuts";
 import { useDesk } from "./state";
 
 // Read when somebody goes there, so that the workbench stands sooner.
-const CalendarPage = lazy(() => import("../calendar/calendar").then(({ CalendarPage }) => ({ default: CalendarPage })));
-const Dispatch = lazy(() => import("../dispatch/dispatch").then(({ Dispatch }) => ({ default: Dispatch })));
+const CalendarPage = lazy(() => import("../calendar/calendar").then(({ AgendaPage }) => ({ default: AgendaPage })));
+const Dispatch = lazy(() => import("../dispatch/dispatch").then(({ DispatchPage }) => ({ default: DispatchPage })));
 const PlanPage = lazy(() => import("../plan/plan").then(({ PlanPage }) => ({ default: PlanPage })));
-const Report = lazy(() => import("../report/report").then(({ Report }) => ({ default: Report })));
+const Report = lazy(() => import("../report/report").then(({ ReportPage }) => ({ default: ReportPage })));
 const SettingsPage = lazy(() => import("../settings/settings").then(({ SettingsPage }) => ({ default: SettingsPage })));
-const Journal = lazy(() => import("../journal/journal").then(({ Journal }) => ({ default: Journal })));
+const Journal = lazy(() => import("../journal/journal").then(({ JournalPage }) => ({ default: JournalPage })));
 
-export function Frame() {
+export function DeskFrame() {
   const desk = useDesk();
-  const behind = clockBehind(desk);
+  const behind = describeClockBehind(desk);
   const page = useRef<HTMLElement>(null);
   const main = useRef<HTMLElement>(null);
   useIdleLock(desk.idle_lock_minutes, desk.locked);
-  useEffect(listen, []);
-  useEffect(endMoves, []);
-  useEffect(() => (page.current ? giveBack(page.current) : undefined), []);
+  useEffect(listenToHotkeys, []);
+  useEffect(endStalledAnimations, []);
+  useEffect(() => (page.current ? restoreFocus(page.current) : undefined), []);
   const { pathname } = useLocation();
   const before = useRef(pathname);
   // Whoever comes to another place by a key goes on in it, not through the menu.
@@ -74,7 +74,7 @@ export function Frame() {
           <small>{desk.company}</small>
           <small>热线 {desk.hotline}</small>
         </div>
-        <Places may={desk.may} />
+        <SideMenu may={desk.may} />
       </Layout.Sider>
       <Layout>
         <Head />
@@ -84,18 +84,18 @@ export function Frame() {
           <Missing />
           <Screens />
         </Layout.Content>
-        <KeyDialog />
-        <DraftKeeper />
-        <Works />
+        <PassphraseDialog />
+        <DraftSync />
+        <JobProgressList />
       </Layout>
     </Layout>
   );
 }
 
 /** Links of the browser's own, one stop of the keyboard: the library's menu takes as long to draw as the rest of the frame. */
-export function Places({ may }: { may: readonly string[] }) {
+export function SideMenu({ may }: { may: readonly string[] }) {
   const { pathname } = useLocation();
-  const shown = placesFor(may);
+  const shown = listMenuPlaces(may);
   const chosen = shown.findIndex(({ path }) => pathname.startsWith(path));
   // Tab leads out from wherever the arrows have led, and comes back to where one is.
   const [held, setHeld] = useState<string | null>(null);
@@ -106,7 +106,7 @@ export function Places({ may }: { may: readonly string[] }) {
       aria-label="各页面"
       onFocus={({ target }) => setHeld(target.getAttribute("href"))}
       onBlur={() => setHeld(null)}
-      onKeyDown={(event) => walkAmong(event, [...event.currentTarget.querySelectorAll("a")])}
+      onKeyDown={(event) => moveFocusAmong(event, [...event.currentTarget.querySelectorAll("a")])}
     >
       {shown.map(({ path, icon, label, key }, place) => (
         <a key={path} href={`#${path}`} aria-current={place === chosen ? "page" : undefined} tabIndex={`#${path}` === stop ? 0 : -1}>
@@ -124,17 +124,17 @@ function Head() {
   const [open, setOpen] = useState<"password" | "look" | "keys" | "find" | null>(null);
   const out = useChange("person_sign_out");
   const lock = useChange("person_lock");
-  const stand = useStand();
-  const say = useSay();
+  const stand = useSetDeskState();
+  const say = useShowRefusal();
   const then = { onSuccess: stand, onError: say };
   const act = {
     // What was just kept is written before: a locked desk takes nothing.
-    lock: () => void settleKept().then(() => lock.mutate({}, then)),
+    lock: () => void flushUserData().then(() => lock.mutate({}, then)),
     password: () => setOpen("password"),
     look: () => setOpen("look"),
     keys: () => setOpen("keys"),
     find: () => setOpen("find"),
-    out: () => void settleKept().then(() => out.mutate({}, then)),
+    out: () => void flushUserData().then(() => out.mutate({}, then)),
   };
   const shut = () => setOpen(null);
   useDeskKeys(act);
@@ -173,9 +173,9 @@ function Head() {
         </Flex>
       </Flex>
       {open === "password" && <PasswordDialog close={shut} />}
-      {open === "look" && <LookDialog close={shut} />}
+      {open === "look" && <AppearanceDialog close={shut} />}
       {open === "find" && <QuickFind close={shut} />}
-      {open === "keys" && <Shortcuts close={shut} />}
+      {open === "keys" && <ShortcutDialog close={shut} />}
     </Layout.Header>
   );
 }
@@ -187,7 +187,7 @@ function inWords(roles: readonly Role[]): string {
 }
 
 function Clock() {
-  return <span className="number quiet">北京时间 {second(useNow())}</span>;
+  return <span className="number quiet">北京时间 {formatMomentWithSeconds(useNow())}</span>;
 }
 
 /** Says each year whose public holidays nobody has entered. */
@@ -206,23 +206,23 @@ function Missing() {
 
 function Screens() {
   const { may } = useDesk();
-  const first = homeFor(may)?.path ?? "/none";
+  const first = findHomePlace(may)?.path ?? "/none";
   return (
     <Suspense fallback={<Skeleton active className="page" />}>
       <Routes>
-        <Route path="/board" element={<Board />} />
-        <Route path="/intake" element={<Intake />} />
-        <Route path="/tickets" element={<Tickets />} />
+        <Route path="/board" element={<WorkbenchPage />} />
+        <Route path="/intake" element={<IntakePage />} />
+        <Route path="/tickets" element={<TicketListPage />} />
         <Route path="/ticket/:id" element={<TicketPage />} />
-        <Route path="/household" element={<Households />} />
+        <Route path="/household" element={<HouseholdSearchPage />} />
         <Route path="/household/:id" element={<HouseholdPage />} />
         <Route path="/old/:id" element={<OldTicketPage />} />
         <Route path="/dispatch" element={<Dispatch />} />
         <Route path="/calendar" element={<CalendarPage />} />
         <Route path="/plan" element={<PlanPage />} />
-        <Route path="/acknowledgements" element={<Acknowledgements />} />
+        <Route path="/acknowledgements" element={<AcknowledgementsPage />} />
         <Route path="/report" element={<Report />} />
-        <Route path="/people" element={<People />} />
+        <Route path="/people" element={<PeoplePage />} />
         <Route path="/settings" element={<SettingsPage />} />
         <Route path="/journal" element={<Journal />} />
         <Route path="/none" element={<Alert type="info" showIcon title="您的岗位还没有可用的页面，请联系系统管理员。" />} />

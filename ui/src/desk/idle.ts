@@ -2,14 +2,14 @@
 // report calls nothing, so their typing is reported, and a screen nobody touches is locked on time.
 import { useEffect } from "react";
 import { useQueryClient } from "@tanstack/react-query";
-import { ask } from "../call/use";
-import { useStand } from "./desk";
+import { runCommand } from "../call/use";
+import { useSetDeskState } from "./desk";
 
 const BEAT = 60_000;
 
 export function useIdleLock(minutes: number, locked: boolean) {
   const client = useQueryClient();
-  const stand = useStand();
+  const stand = useSetDeskState();
   useEffect(() => {
     if (locked) return;
     let active = Date.now();
@@ -22,10 +22,10 @@ export function useIdleLock(minutes: number, locked: boolean) {
       active = Math.min(active, Date.now());
       told = Math.min(told, active);
       try {
-        if (Date.now() - active >= minutes * 60_000) stand(await ask(client, "person_lock", {}));
+        if (Date.now() - active >= minutes * 60_000) stand(await runCommand(client, "person_lock", {}));
         else if (active > told) {
           told = Date.now();
-          await ask(client, "settings_get", {});
+          await runCommand(client, "settings_get", {});
         }
       } catch {
         // Refused: the desk is locked or signed out already, and the state read next shows it.

@@ -4,10 +4,10 @@ import { useEffect, useState } from "react";
 import { createPortal } from "react-dom";
 import { useChange } from "../call/use";
 import { refusalOf } from "../platform";
-import { sentence } from "../text/errors";
-import { useStand } from "./desk";
+import { describeRefusal } from "../text/errors";
+import { useSetDeskState } from "./desk";
 
-export function Lock({ person }: { person: string }) {
+export function LockScreen({ person }: { person: string }) {
   const [place] = useState(() => {
     const element = document.createElement("div");
     element.id = "lock";
@@ -32,7 +32,7 @@ function Unlock({ person }: { person: string }) {
   const [form] = Form.useForm<{ password: string }>();
   const unlock = useChange("person_unlock");
   const out = useChange("person_sign_out");
-  const stand = useStand();
+  const stand = useSetDeskState();
   const submit = ({ password }: { password: string }) => {
     setProblem("");
     unlock.mutate(
@@ -40,7 +40,7 @@ function Unlock({ person }: { person: string }) {
       {
         onSuccess: stand,
         onError: (error) => {
-          setProblem(sentence(refusalOf(error)));
+          setProblem(describeRefusal(refusalOf(error)));
           form.resetFields();
         },
       },

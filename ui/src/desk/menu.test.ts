@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { homeFor, mayOpen } from "./menu";
+import { findHomePlace, mayOpen } from "./menu";
 
 const ADMINISTRATOR = ["person_list", "settings_change", "journal_verify", "key_confirm"];
 const AUDITOR = ["ticket_board", "ticket_list", "ticket_get", "journal_list", "journal_verify"];
@@ -7,7 +7,7 @@ const AUDITOR = ["ticket_board", "ticket_list", "ticket_get", "journal_list", "j
 it("an administrator may not open the workbench or a ticket that somebody else left open", () => {
   for (const page of ["/board", "/tickets?service=repair", "/ticket/12", "/household/3", "/old/4", "/intake"]) expect(mayOpen(ADMINISTRATOR, page)).toBe(false);
   for (const page of ["/people", "/settings?tab=key", "/journal", "/acknowledgements"]) expect(mayOpen(ADMINISTRATOR, page)).toBe(true);
-  expect(homeFor(ADMINISTRATOR)?.path).toBe("/people");
+  expect(findHomePlace(ADMINISTRATOR)?.path).toBe("/people");
 });
 
 it("who may read tickets keeps the ticket they were at", () => {

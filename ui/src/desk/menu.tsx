@@ -14,7 +14,7 @@ import {
   UnorderedListOutlined,
 } from "@ant-design/icons";
 import type { ReactNode } from "react";
-import type { Name } from "../platform";
+import type { CommandName } from "../platform";
 
 interface Place {
   path: string;
@@ -24,10 +24,10 @@ interface Place {
   icon: ReactNode;
   /** The key that opens it from anywhere. */
   key?: string;
-  needs: Name[];
+  needs: CommandName[];
 }
 
-export const places: Place[] = [
+export const MENU_PLACES: Place[] = [
   { path: "/board", letter: "G", label: "工作台", icon: <DashboardOutlined aria-hidden />, needs: ["ticket_board"] },
   { path: "/intake", letter: "L", label: "来电受理", icon: <PhoneOutlined aria-hidden />, key: "F2", needs: ["ticket_open"] },
   { path: "/tickets", letter: "D", label: "工单列表", icon: <UnorderedListOutlined aria-hidden />, needs: ["ticket_list"] },
@@ -43,12 +43,12 @@ export const places: Place[] = [
 ];
 
 /** The places this person may go to. */
-export function placesFor(may: readonly string[]): Place[] {
-  return places.filter((place) => place.needs.some((name) => may.includes(name)));
+export function listMenuPlaces(may: readonly string[]): Place[] {
+  return MENU_PLACES.filter((place) => place.needs.some((name) => may.includes(name)));
 }
 
 /** What is reached from other pages alone, and what it shows. */
-const BENEATH: { path: string; needs: Name[] }[] = [
+const BENEATH: { path: string; needs: CommandName[] }[] = [
   { path: "/ticket/", needs: ["ticket_get"] },
   { path: "/household/", needs: ["customer_get"] },
   { path: "/old/", needs: ["old_ticket_get"] },
@@ -57,12 +57,12 @@ const BENEATH: { path: string; needs: Name[] }[] = [
 /** Whether this person would be shown anything there. Where there is no such page, the desk leads elsewhere by itself. */
 export function mayOpen(may: readonly string[], address: string): boolean {
   const pathname = address.split("?")[0] ?? "";
-  const place = BENEATH.find(({ path }) => pathname.startsWith(path)) ?? places.find(({ path }) => pathname === path);
+  const place = BENEATH.find(({ path }) => pathname.startsWith(path)) ?? MENU_PLACES.find(({ path }) => pathname === path);
   return place === undefined || place.needs.some((name) => may.includes(name));
 }
 
 /** Where this person begins: at the workbench; whoever has none, and looks after the people, there. */
-export function homeFor(may: readonly string[]): Place | undefined {
-  const shown = placesFor(may);
+export function findHomePlace(may: readonly string[]): Place | undefined {
+  const shown = listMenuPlaces(may);
   return shown.find(({ path }) => path === "/board" || path === "/people") ?? shown[0];
 }

@@ -1,8 +1,8 @@
 import { App } from "antd";
 import { fireEvent, render, screen, waitFor } from "@testing-library/react";
 import { afterEach, describe, expect, it, vi } from "vitest";
-import { Refused } from "../platform";
-import { NotOpened } from "./not-opened";
+import { RefusedError } from "../platform";
+import { OpeningFailure } from "./not-opened";
 
 const openRebuilt = vi.hoisted(() => vi.fn());
 vi.mock("../platform", async (original) => ({ ...(await original<object>()), openRebuilt }));
@@ -10,8 +10,8 @@ vi.mock("../platform", async (original) => ({ ...(await original<object>()), ope
 afterEach(() => openRebuilt.mockReset());
 
 const shown = (code: "damaged" | "table_differs", again = vi.fn()) => {
-  const error = new Refused({ code, field: null, args: { table: "person", key: "幽灵" } });
-  render(<App><NotOpened error={error} again={again} /></App>);
+  const error = new RefusedError({ code, field: null, args: { table: "person", key: "幽灵" } });
+  render(<App><OpeningFailure error={error} again={again} /></App>);
   return again;
 };
 
@@ -27,7 +27,7 @@ describe("data that could not be opened", () => {
   });
 
   it("say why they could not be made again, and it can be tried again", async () => {
-    openRebuilt.mockRejectedValue(new Refused({ code: "disk_full", field: null, args: {} }));
+    openRebuilt.mockRejectedValue(new RefusedError({ code: "disk_full", field: null, args: {} }));
     const again = shown("table_differs");
     rebuild();
     expect(await screen.findByText(/磁盘已满/)).toBeTruthy();

@@ -1,18 +1,18 @@
 // Data that could not be opened: why, and what whoever is here can do about it, also at night.
 import { Alert, App, Button, Flex } from "antd";
 import { useState } from "react";
-import { Failed } from "../part/refusal";
+import { FailureAlert } from "../part/refusal";
 import { openRebuilt, refusalOf } from "../platform";
-import { sentence } from "../text/errors";
+import { describeRefusal } from "../text/errors";
 
 /** What somebody edited behind the program's back, and what can be made again from the journal. */
 const EDITED = ["foreign_object", "schema_changed", "table_differs"];
 
-export function NotOpened({ error, again }: { error: unknown; again: () => void }) {
+export function OpeningFailure({ error, again }: { error: unknown; again: () => void }) {
   const { modal } = App.useApp();
   const [works, setWorks] = useState(false);
   const refusal = refusalOf(error);
-  if (!refusal || !EDITED.includes(refusal.code)) return <Failed error={error} again={again} />;
+  if (!refusal || !EDITED.includes(refusal.code)) return <FailureAlert error={error} again={again} />;
   const rebuild = async () => {
     setWorks(true);
     try {
@@ -22,12 +22,12 @@ export function NotOpened({ error, again }: { error: unknown; again: () => void 
     } catch (error) {
       setWorks(false);
       // In sight also where this page has been drawn anew meanwhile, because the data were asked for again.
-      modal.error({ title: "没有重建，数据没有改动", content: sentence(refusalOf(error)) });
+      modal.error({ title: "没有重建，数据没有改动", content: describeRefusal(refusalOf(error)) });
     }
   };
   return (
     <Flex vertical gap="middle">
-      <Failed error={error} again={again} />
+      <FailureAlert error={error} again={again} />
       <Alert
         type="info"
         showIcon

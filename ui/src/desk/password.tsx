@@ -1,8 +1,8 @@
 // Changing one's own password.
 import { App, Form, Input, Modal } from "antd";
 import { useChange } from "../call/use";
-import { Enter } from "../part/enter";
-import { onField, useSay } from "../part/refusal";
+import { HiddenSubmitButton } from "../part/enter";
+import { showFieldRefusal, useShowRefusal } from "../part/refusal";
 
 interface Values {
   old: string;
@@ -12,7 +12,7 @@ interface Values {
 export function PasswordDialog({ close }: { close: () => void }) {
   const [form] = Form.useForm<Values>();
   const change = useChange("person_change_password");
-  const say = useSay();
+  const say = useShowRefusal();
   const { message } = App.useApp();
   const submit = (values: Values) =>
     change.mutate(values, {
@@ -21,7 +21,7 @@ export function PasswordDialog({ close }: { close: () => void }) {
         close();
       },
       onError: (error) => {
-        if (!onField(form, error)) say(error);
+        if (!showFieldRefusal(form, error)) say(error);
       },
     });
   return (
@@ -40,7 +40,7 @@ export function PasswordDialog({ close }: { close: () => void }) {
         <Form.Item name="new" label="新密码（至少 8 位）" rules={[{ required: true, message: "请填写新密码。" }]}>
           <Input.Password autoComplete="new-password" />
         </Form.Item>
-        <Enter />
+        <HiddenSubmitButton />
       </Form>
     </Modal>
   );

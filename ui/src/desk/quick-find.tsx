@@ -4,19 +4,19 @@ import { useQueryClient } from "@tanstack/react-query";
 import { Flex, Modal } from "antd";
 import { memo, useState } from "react";
 import { useNavigate } from "react-router";
-import { ask, readAhead, useRead } from "../call/use";
-import { ENOUGH, Found, inWords as named } from "../customer/find";
+import { runCommand, prefetchCommand, useRead } from "../call/use";
+import { MIN_SEARCH_LENGTH, CustomerMatch, describeCustomer as named } from "../customer/find";
 import type { OldTicketRow, TicketRow } from "../gen/wire";
 import { words } from "../gen/words";
-import { kindOf, OldMark } from "../old/mark";
-import { when } from "../old/when";
-import { Mark } from "../part/mark";
-import { Failed } from "../part/refusal";
-import { Suggest } from "../part/suggest";
-import type { Name, Request } from "../platform";
+import { describeOldTicketKind, OldTicketMark } from "../old/mark";
+import { formatOldTicketTime } from "../old/when";
+import { ColourTag } from "../part/mark";
+import { FailureAlert } from "../part/refusal";
+import { SuggestBox } from "../part/suggest";
+import type { CommandName, CommandRequest } from "../platform";
 import { ServiceTag, StageTag } from "../ticket/stage";
-import { placesFor } from "./menu";
-import { isNumber, meant, ticketAt, together, type Meant } from "./quick";
+import { listMenuPlaces } from "./menu";
+import { isTicketNumberPart, parseQuickFind, toTicketAddress, mergeMatches, type QuickFindQuery } from "./quick";
 import { useDesk } from "./state";
 
 const TICKETS = 8;
@@ -24,8 +24,8 @@ const HOUSEHOLDS = 5;
 
 /** What is asked for by what is typed; nothing where nobody may, or where it cannot be meant. */
 function asked(typed: string, may: readonly string[]) {
-  const { text, steps } = meant(typed);
-  const enough = text.length >= ENOUGH;
+  const { text, steps } = parseQuickFind(typed);
+  const enough = text.length >= MIN_SEARCH_LENGTH;
   const lists = enough && may.includes("ticket_list");
   const others = enough && steps.length === 0;
   return {
@@ -33,14 +33,14 @@ function asked(typed: string, may: readonly string[]) {
     steps,
     enough,
     tickets: { request: { text, limit: TICKETS }, enabled: lists },
-    numbered: { request: { number: text, limit: TICKETS }, enabled: lists && isNumber(text) },
+    numbered: { request: { number: text, limit: TICKETS }, enabled: lists && isTicketNumberPart(text) },
     households: { request: { text }, enabled: others && may.includes("customer_find") },
     old: { request: { number: text }, enabled: others && may.includes("old_ticket_find") },
   };
 }
 
 /** Reads it where it may be meant; the last answer is shown until the next one comes. */
-function useAsked<N extends Name>(name: N, { request, enabled }: { request: Request<N>; enabled: boolean }) {
+function useAsked<N extends CommandName>(name: N, { request, enabled }: { request: CommandRequest<N>; enabled: boolean }) {
   const { data, error, isPlaceholderData, isFetching, refetch } = useRead(name, request, { enabled, keep: true });
   return { data: enabled ? data : undefined, stale: enabled && (isPlaceholderData || isFetching), error, refetch };
 }
@@ -60,13 +60,13 @@ export function QuickFind({ close }: { close: () => void }) {
     setTyped(typed);
     // Asked before the letter itself is drawn: the answers are on their way meanwhile.
     const { tickets, numbered, households, old } = asked(typed, may);
-    if (tickets.enabled) void readAhead(client, "ticket_list", tickets.request);
-    if (numbered.enabled) void readAhead(client, "ticket_list", numbered.request);
-    if (households.enabled) void readAhead(client, "customer_find", households.request);
-    if (old.enabled) void readAhead(client, "old_ticket_find", old.request);
+    if (tickets.enabled) void prefetchCommand(client, "ticket_list", tickets.request);
+    if (numbered.enabled) void prefetchCommand(client, "ticket_list", numbered.request);
+    if (households.enabled) void prefetchCommand(client, "customer_find", households.request);
+    if (old.enabled) void prefetchCommand(client, "old_ticket_find", old.request);
   };
-  const places = placesFor(may).filter(({ label }) => text !== "" && label.includes(text));
-  const found = together(numbered.data?.rows ?? [], tickets.data?.rows ?? [], TICKETS);
+  const places = listMenuPlaces(may).filter(({ label }) => text !== "" && label.includes(text));
+  const found = mergeMatches(numbered.data?.rows ?? [], tickets.data?.rows ?? [], TICKETS);
   const homes = (households.data ?? []).slice(0, HOUSEHOLDS);
   const oldOnes = (old.data ?? []).slice(0, HOUSEHOLDS);
   // Each is known by where it leads.
@@ -74,9 +74,9 @@ export function QuickFind({ close }: { close: () => void }) {
     { label: "页面", choices: places.map(({ path, label, icon }) => ({ key: path, said: label, shown: <Flex gap={8}>{icon}{label}</Flex> })) },
     {
       label: steps.length > 0 ? `工单：办理“${inWords({ text, steps })}”` : "工单",
-      choices: found.map((row) => ({ key: ticketAt(row.id, steps), said: `工单${row.number}，${words.Stage[row.stage]}，${row.name}`, shown: <Ticket row={row} /> })),
+      choices: found.map((row) => ({ key: toTicketAddress(row.id, steps), said: `工单${row.number}，${words.Stage[row.stage]}，${row.name}`, shown: <Ticket row={row} /> })),
     },
-    { label: "用户档案", choices: homes.map((one) => ({ key: `/household/${one.id}`, said: `用户${named(one)}`, shown: <Found customer={one} /> })) },
+    { label: "用户档案", choices: homes.map((one) => ({ key: `/household/${one.id}`, said: `用户${named(one)}`, shown: <CustomerMatch customer={one} /> })) },
     { label: "旧工单", choices: oldOnes.map((one) => ({ key: `/old/${one.id}`, said: `旧工单${one.ticket.number}，${one.ticket.ledger}`, shown: <Old row={one} /> })) },
   ].filter(({ choices }) => choices.length > 0);
   const go = (to: string) => {
@@ -87,18 +87,18 @@ export function QuickFind({ close }: { close: () => void }) {
   /** Whoever types faster than the rows come means those of what was typed, and not what is shown still. */
   const first = async () => {
     const lists = [sought.numbered, sought.tickets].filter(({ enabled }) => enabled);
-    const rows = (await Promise.all(lists.map(({ request }) => ask(client, "ticket_list", request)))).flatMap(({ rows }) => rows);
-    const home = rows[0] || !sought.households.enabled ? undefined : (await ask(client, "customer_find", sought.households.request))[0];
-    const before = rows[0] || home || !sought.old.enabled ? undefined : (await ask(client, "old_ticket_find", sought.old.request))[0];
-    const to = rows[0] ? ticketAt(rows[0].id, steps) : home ? `/household/${home.id}` : before && `/old/${before.id}`;
+    const rows = (await Promise.all(lists.map(({ request }) => runCommand(client, "ticket_list", request)))).flatMap(({ rows }) => rows);
+    const home = rows[0] || !sought.households.enabled ? undefined : (await runCommand(client, "customer_find", sought.households.request))[0];
+    const before = rows[0] || home || !sought.old.enabled ? undefined : (await runCommand(client, "old_ticket_find", sought.old.request))[0];
+    const to = rows[0] ? toTicketAddress(rows[0].id, steps) : home ? `/household/${home.id}` : before && `/old/${before.id}`;
     if (to) go(to);
   };
   const failed = [tickets, numbered, households, old].filter(({ error }) => error);
   const nothing = !enough ? "请输入两个以上的字或数字。" : stale ? "正在查找……" : "没有找到，请换一种说法，如单号或电话的后四位。";
   return (
     <Modal open title="快速查找" width={680} footer={null} onCancel={close}>
-      {failed[0]?.error && <Failed error={failed[0].error} again={() => failed.forEach((read) => void read.refetch())} />}
-      <Suggest
+      {failed[0]?.error && <FailureAlert error={failed[0].error} again={() => failed.forEach((read) => void read.refetch())} />}
+      <SuggestBox
         label="快速查找"
         placeholder="单号后几位、电话、姓名、地址或页面名称"
         typed={typed}
@@ -123,7 +123,7 @@ export function QuickFind({ close }: { close: () => void }) {
   );
 }
 
-const inWords = ({ steps }: Meant) => steps.map((step) => words.Step[step]).join("、");
+const inWords = ({ steps }: QuickFindQuery) => steps.map((step) => words.Step[step]).join("、");
 
 /** Four answers come to a letter, each on its own: what one of them leaves as it was is not drawn again. */
 const Ticket = memo(function Ticket({ row }: { row: TicketRow }) {
@@ -134,7 +134,7 @@ const Ticket = memo(function Ticket({ row }: { row: TicketRow }) {
         <ServiceTag service={row.service} />
         <StageTag stage={row.stage} />
         {row.name && <span>{row.name}</span>}
-        {row.urges > 0 && <Mark colour="orange">催 {row.urges}</Mark>}
+        {row.urges > 0 && <ColourTag colour="orange">催 {row.urges}</ColourTag>}
       </Flex>
       <div className="quiet">{[row.address || row.community, row.summary].filter(Boolean).join("　")}</div>
     </div>
@@ -146,9 +146,9 @@ const Old = memo(function Old({ row: { ticket } }: { row: OldTicketRow }) {
     <div style={{ whiteSpace: "normal" }}>
       <Flex gap={6} align="center" wrap>
         <b className="number">{ticket.number}</b>
-        <OldMark />
-        <span>{kindOf(ticket)}</span>
-        <span className="number">{when(ticket.reported_at)}</span>
+        <OldTicketMark />
+        <span>{describeOldTicketKind(ticket)}</span>
+        <span className="number">{formatOldTicketTime(ticket.reported_at)}</span>
         {ticket.name && <span>{ticket.name}</span>}
       </Flex>
       <div className="quiet">{[ticket.address, ticket.description].filter(Boolean).join("　")}</div>

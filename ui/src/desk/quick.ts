@@ -5,7 +5,7 @@ import { words } from "../gen/words";
 /** A linked ticket is opened from the one it is linked to. */
 const STEPS = (Object.keys(words.Step) as Step[]).filter((step) => step !== "open_linked");
 
-export interface Meant {
+export interface QuickFindQuery {
   /** What to look for. */
   text: string;
   /** The steps meant, if any; the ticket says which of them it can take now. */
@@ -13,7 +13,7 @@ export interface Meant {
 }
 
 /** A word before digits that begins or ends a step's name is that step; it may be one character. */
-export function meant(typed: string): Meant {
+export function parseQuickFind(typed: string): QuickFindQuery {
   const text = typed.trim();
   const [, word, digits] = /^(\p{Script=Han}+)\s*([0-9A-Za-z]{2,})$/u.exec(text) ?? [];
   if (word === undefined || digits === undefined) return { text, steps: [] };
@@ -24,15 +24,15 @@ export function meant(typed: string): Meant {
 }
 
 /** Whether the last letters and digits of a ticket's number may be meant, as a crew says them. */
-export const isNumber = (text: string) => /^[0-9A-Za-z]+$/.test(text);
+export const isTicketNumberPart = (text: string) => /^[0-9A-Za-z]+$/.test(text);
 
 /** First those whose number ends with what was typed: newer tickets may hold the same digits elsewhere. */
-export function together<R extends { id: number }>(numbered: readonly R[], others: readonly R[], most: number): R[] {
+export function mergeMatches<R extends { id: number }>(numbered: readonly R[], others: readonly R[], most: number): R[] {
   const known = new Set(numbered.map(({ id }) => id));
   return [...numbered, ...others.filter(({ id }) => !known.has(id))].slice(0, most);
 }
 
 /** The address of a ticket, with the form of a step open. */
-export const ticketAt = (id: number, steps: readonly Step[]) => `/ticket/${id}${steps.length > 0 ? `?${new URLSearchParams(steps.map((step) => ["step", step]))}` : ""}`;
+export const toTicketAddress = (id: number, steps: readonly Step[]) => `/ticket/${id}${steps.length > 0 ? `?${new URLSearchParams(steps.map((step) => ["step", step]))}` : ""}`;
 
 export const isStep = (text: string): text is Step => text in words.Step;

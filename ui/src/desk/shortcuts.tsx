@@ -1,9 +1,9 @@
 // 快捷键 as a list, and those that hold wherever one is.
 import { Flex, Modal } from "antd";
 import { useLocation, useNavigate } from "react-router";
-import { turn } from "../look/look";
-import { useHeld, useHotkeys, type Group, type Hotkey } from "../part/hotkeys";
-import { placesFor } from "./menu";
+import { toggleColourScheme } from "../look/look";
+import { useActiveHotkeys, useHotkeys, type HotkeyGroup, type Hotkey } from "../part/hotkeys";
+import { listMenuPlaces } from "./menu";
 import { useDesk } from "./state";
 
 /** Heard by the screens themselves; here they are only told. */
@@ -38,7 +38,7 @@ export function useDeskKeys(act: Acts): void {
   const navigate = useNavigate();
   const { pathname } = useLocation();
   // Whoever asks for a place by a key is at its beginning, also where they are there already.
-  const there = placesFor(may).map((place) => ({
+  const there = listMenuPlaces(may).map((place) => ({
     ...place,
     go: () => {
       document.querySelector("main")?.focus();
@@ -53,17 +53,17 @@ export function useDeskKeys(act: Acts): void {
     { press: "F1", does: "填写时查看快捷键", group: "通用", run: act.keys, overDrawer: true },
     { press: "Alt+L", does: "锁屏", group: "通用", run: act.lock },
     { press: "Alt+X", does: "显示与提醒", group: "通用", run: act.look },
-    { press: "Alt+D", does: "切换浅色和深色", group: "通用", run: turn },
+    { press: "Alt+D", does: "切换浅色和深色", group: "通用", run: toggleColourScheme },
     { press: "Ctrl+Enter", does: "保存或确定弹出的窗口", group: "通用" },
     { press: "Esc", does: "关闭弹出的窗口", group: "通用" },
   ]);
   useHotkeys(HEARD.find(({ at }) => pathname.startsWith(at))?.keys ?? NONE);
 }
 
-const GROUPS: Group[] = ["本页", "各页面", "通用"];
+const GROUPS: HotkeyGroup[] = ["本页", "各页面", "通用"];
 
-export function Shortcuts({ close }: { close: () => void }) {
-  const held = useHeld();
+export function ShortcutDialog({ close }: { close: () => void }) {
+  const held = useActiveHotkeys();
   return (
     <Modal open title="快捷键" width={640} footer={null} onCancel={close}>
       {GROUPS.map((group) => {

@@ -1,30 +1,30 @@
 // Sign-in, in the browser's own fields.
 import { useId, useRef, useState, type ComponentProps, type FormEvent, type KeyboardEvent } from "react";
-import { useChangeThen } from "../call/use";
-import { useUsable } from "../part/usable";
+import { useChangeAndRead } from "../call/use";
+import { useUsableMark } from "../part/usable";
 import { refusalOf } from "../platform";
-import { sentence } from "../text/errors";
-import type { Said } from "./before";
-import { useStand } from "./desk";
+import { describeRefusal } from "../text/errors";
+import type { CachedSignIn } from "./before";
+import { useSetDeskState } from "./desk";
 
 const MISSING = { name: "请填写姓名。", password: "请填写密码。" };
 
 interface Props {
-  said: Said;
+  said: CachedSignIn;
   /** What is wrong with the computer's time, or with the data. */
   problems: string[];
 }
 
-export function SignIn({ said, problems }: Props) {
+export function SignInScreen({ said, problems }: Props) {
   const [problem, setProblem] = useState("");
   const [missing, setMissing] = useState<readonly string[]>([]);
   const [shown, setShown] = useState(false);
   const [capitals, setCapitals] = useState(false);
   const form = useRef<HTMLFormElement>(null);
   // The desk is painted once, with its rows: in the window a second painting takes as long as the first.
-  const enter = useChangeThen("person_sign_in", "ticket_board");
-  const stand = useStand();
-  useUsable(true);
+  const enter = useChangeAndRead("person_sign_in", "ticket_board");
+  const stand = useSetDeskState();
+  useUsableMark(true);
   const field = (name: string) => form.current?.elements.namedItem(name) as HTMLInputElement;
   const submit = (event: FormEvent) => {
     event.preventDefault();
@@ -39,7 +39,7 @@ export function SignIn({ said, problems }: Props) {
       {
         onSuccess: stand,
         onError: (error) => {
-          setProblem(sentence(refusalOf(error)));
+          setProblem(describeRefusal(refusalOf(error)));
           field("password").value = "";
           field("password").focus();
         },

@@ -7,26 +7,26 @@ import dayjs from "dayjs";
 import "dayjs/locale/zh-cn";
 import { useEffect, useMemo, useState, type ReactNode } from "react";
 import { HashRouter, MemoryRouter } from "react-router";
-import { Customer } from "../acknowledgement/customer";
+import { CustomerSigningScreen } from "../acknowledgement/customer";
 import "../app.css";
-import { Outline } from "../board/board";
+import { WorkbenchSkeleton } from "../board/board";
 import type { DeskState } from "../gen/wire";
-import { useDark, useLook } from "../look/look";
+import { useDarkMode, useAppearance } from "../look/look";
 import { KeyCap } from "../part/key-cap";
-import { SEEN } from "../part/lead";
-import { paper, theme } from "../theme";
+import { ERROR_SCROLL_OPTIONS } from "../part/lead";
+import { PAPER_THEME, buildTheme } from "../theme";
 import { FirstStart } from "./first-start";
-import { Frame, Places } from "./frame";
-import { Lock } from "./lock";
-import { homeFor, mayOpen, places } from "./menu";
-import { NotOpened } from "./not-opened";
-import { Standing } from "./state";
+import { DeskFrame, SideMenu } from "./frame";
+import { LockScreen } from "./lock";
+import { findHomePlace, mayOpen, MENU_PLACES } from "./menu";
+import { OpeningFailure } from "./not-opened";
+import { DeskStateContext } from "./state";
 
 dayjs.locale("zh-cn");
 
 const BUTTON = { autoInsertSpace: false };
 /** A form that lacks something leads to its first field that does. */
-const FORM = { scrollToFirstError: SEEN };
+const FORM = { scrollToFirstError: ERROR_SCROLL_OPTIONS };
 /** What is typed is looked for among the words that are read, in every field to choose from. */
 const SELECT = { showSearch: { optionFilterProp: "label" } };
 const empty = (of?: string) => (of === "Select" ? <span className="quiet">没有这一项。</span> : undefined);
@@ -34,20 +34,20 @@ const MESSAGE = { maxCount: 1, duration: 2.5 };
 
 /** In the look that was chosen; the customer's window is paper, whatever the desk looks like. */
 function Look({ customer, children }: { customer?: boolean; children: ReactNode }) {
-  const { size, compact } = useLook();
-  const dark = useDark();
+  const { size, compact } = useAppearance();
+  const dark = useDarkMode();
   // Made once: whoever gets a new one works out all its colours anew.
-  const own = useMemo(() => theme({ dark, size, compact }), [dark, size, compact]);
+  const own = useMemo(() => buildTheme({ dark, size, compact }), [dark, size, compact]);
   return (
-    <ConfigProvider locale={zhCN} theme={customer ? paper : own} button={BUTTON} form={FORM} select={SELECT} renderEmpty={empty}>
+    <ConfigProvider locale={zhCN} theme={customer ? PAPER_THEME : own} button={BUTTON} form={FORM} select={SELECT} renderEmpty={empty}>
       <Messages message={MESSAGE}>{children}</Messages>
     </ConfigProvider>
   );
 }
 
-export const Customers = () => (
+export const CustomerApp = () => (
   <Look customer>
-    <Customer />
+    <CustomerSigningScreen />
   </Look>
 );
 
@@ -56,7 +56,7 @@ const TIMES = 6;
 
 /** The parts the desk begins with, laid out unseen while somebody signs in: their styles, their letters and their code are ready when it
  *  is to stand. They are gone again before it comes: taking them away would be waited for. */
-function Ahead() {
+function Prewarm() {
   const [times, setTimes] = useState(0);
   const over = times === TIMES;
   useEffect(() => {
@@ -70,7 +70,7 @@ function Ahead() {
       <MemoryRouter>
         <Layout>
           <Layout.Sider>
-            <Places may={places.flatMap(({ needs }) => needs)} />
+            <SideMenu may={MENU_PLACES.flatMap(({ needs }) => needs)} />
           </Layout.Sider>
           <Layout>
             <Layout.Header>
@@ -82,7 +82,7 @@ function Ahead() {
               </Dropdown>
             </Layout.Header>
             <Layout.Content>
-              <Outline />
+              <WorkbenchSkeleton />
             </Layout.Content>
           </Layout>
         </Layout>
@@ -92,9 +92,9 @@ function Ahead() {
 }
 
 /** The desk, or what is made ready for it. One look around both: the styles of the one are those of the other. */
-export const Within = ({ stands, ...desk }: Props & { stands: boolean }) => (
+export const DeskApp = ({ stands, ...desk }: Props & { stands: boolean }) => (
   <Look>
-    {stands ? <Inside {...desk} /> : <Ahead />}
+    {stands ? <Inside {...desk} /> : <Prewarm />}
   </Look>
 );
 
@@ -109,7 +109,7 @@ function Inside(props: Props) {
   // the one before them has left.
   useState(() => {
     const may = props.state?.may ?? [];
-    const first = homeFor(may);
+    const first = findHomePlace(may);
     if (first && (location.hash.length < 3 || !mayOpen(may, location.hash.slice(1)))) history.replaceState(null, "", `#${first.path}`);
   });
   return (
@@ -125,7 +125,7 @@ function Gate({ state, error, again }: Props) {
   if (!state) {
     return (
       <div className="gate">
-        <NotOpened error={error} again={again} />
+        <OpeningFailure error={error} again={again} />
       </div>
     );
   }
@@ -140,9 +140,9 @@ function Gate({ state, error, again }: Props) {
     );
   }
   return (
-    <Standing.Provider value={state}>
-      <Frame key={state.person?.id} />
-      {state.locked && state.person && <Lock person={state.person.name} />}
-    </Standing.Provider>
+    <DeskStateContext.Provider value={state}>
+      <DeskFrame key={state.person?.id} />
+      {state.locked && state.person && <LockScreen person={state.person.name} />}
+    </DeskStateContext.Provider>
   );
 }

@@ -2,14 +2,14 @@
 import { UserSwitchOutlined } from "@ant-design/icons";
 import { Button, Flex, Tag } from "antd";
 import { useNavigate } from "react-router";
-import { Countdown, nextClock } from "../board/countdown";
+import { ClockCountdown, nextClock } from "../board/countdown";
 import type { TicketRow } from "../gen/wire";
 import { words } from "../gen/words";
-import { entered } from "../part/keys";
+import { isEnterKey } from "../part/keys";
 import { ServiceIcon } from "../ticket/service-icon";
 import { StageTag } from "../ticket/stage";
 import { programNow } from "../time/now";
-import { short } from "../time/shanghai";
+import { formatShortMoment } from "../time/shanghai";
 
 interface Props {
   row: TicketRow;
@@ -24,9 +24,9 @@ interface Props {
 }
 
 /** The card in words, as it is read when the keyboard comes to it. */
-export function spoken(row: TicketRow, now: number): string {
+export function describeTicketCard(row: TicketRow, now: number): string {
   const { service, number, stage, summary, address, community, next_clock: clock, next_limit: limit } = row;
-  const due = clock === null || limit === null ? "" : `${words.ClockKind[clock]} ${short(limit, now)}${limit < now ? "，已超时" : ""}`;
+  const due = clock === null || limit === null ? "" : `${words.ClockKind[clock]} ${formatShortMoment(limit, now)}${limit < now ? "，已超时" : ""}`;
   return [`${words.ServiceKind[service]} ${number}`, words.Stage[stage], due, summary, address || community].filter(Boolean).join("，");
 }
 
@@ -40,7 +40,7 @@ export function TicketCard({ row, stop, movable, told, give, drag }: Props) {
       data-card={row.id}
       role="group"
       aria-roledescription="工单卡片"
-      aria-label={spoken(row, programNow())}
+      aria-label={describeTicketCard(row, programNow())}
       aria-keyshortcuts="Enter M"
       tabIndex={stop ? 0 : -1}
       draggable={movable}
@@ -54,7 +54,7 @@ export function TicketCard({ row, stop, movable, told, give, drag }: Props) {
         if (!(event.target as HTMLElement).closest("button")) open();
       }}
       onKeyDown={(event) => {
-        if (event.target === event.currentTarget && entered(event)) open();
+        if (event.target === event.currentTarget && isEnterKey(event)) open();
       }}
     >
       <Flex gap={6} align="center">
@@ -66,7 +66,7 @@ export function TicketCard({ row, stop, movable, told, give, drag }: Props) {
       </Flex>
       {clock && (
         <Flex gap={6} align="center">
-          <Countdown clock={clock} />
+          <ClockCountdown clock={clock} />
           <span className="quiet one-line">{words.ClockKind[clock.kind]}</span>
         </Flex>
       )}

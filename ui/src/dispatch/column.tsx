@@ -4,12 +4,12 @@ import { Button, Flex, Tag } from "antd";
 import { useState, type DragEvent, type ReactNode } from "react";
 import { Link } from "react-router";
 import { useNow } from "../time/now";
-import { short } from "../time/shanghai";
-import { load } from "./columns";
-import type { Column } from "./rows";
+import { formatShortMoment } from "../time/shanghai";
+import { countCrewLoad } from "./columns";
+import type { CrewColumnData } from "./rows";
 
 interface Props {
-  column: Column;
+  column: CrewColumnData;
   /** Whether what is being dragged may be dropped here; null while nothing is. */
   takes: boolean | null;
   drop: () => void;
@@ -65,9 +65,9 @@ export function CrewColumn({ column, takes, drop, children }: Props) {
   );
 }
 
-function Loaded({ column: { rows, more } }: { column: Column }) {
+function Loaded({ column: { rows, more } }: { column: CrewColumnData }) {
   const now = useNow();
-  const { open, late, next } = load(rows, now);
+  const { open, late, next } = countCrewLoad(rows, now);
   return (
     <Flex gap="0 12px" wrap className="quiet number">
       <span>
@@ -79,12 +79,12 @@ function Loaded({ column: { rows, more } }: { column: Column }) {
           <WarningOutlined aria-hidden /> 超时 {late} 件
         </span>
       )}
-      {next !== null && <span>最近 {short(next, now)} 到期</span>}
+      {next !== null && <span>最近 {formatShortMoment(next, now)} 到期</span>}
     </Flex>
   );
 }
 
-function Rest({ column: { crew, more, further } }: { column: Column }) {
+function Rest({ column: { crew, more, further } }: { column: CrewColumnData }) {
   if (!more) return null;
   if (further) return <Button onClick={further}>更多</Button>;
   const where = crew ? `open=1&crew=${encodeURIComponent(crew.name)}` : "stage=handed_over";

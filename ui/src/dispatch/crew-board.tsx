@@ -2,28 +2,28 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { Skeleton } from "antd";
 import { useEffect, useMemo, useRef, useState, type KeyboardEvent, type RefObject, type CSSProperties } from "react";
-import { noun } from "../call/refresh";
-import { ask } from "../call/use";
+import { toQueryNoun } from "../call/refresh";
+import { runCommand } from "../call/use";
 import { useMay } from "../desk/state";
 import type { Crew, TicketRow } from "../gen/wire";
 import { useHotkeys, type Hotkey } from "../part/hotkeys";
-import { Failed } from "../part/refusal";
+import { FailureAlert } from "../part/refusal";
 import { refusalOf } from "../platform";
-import { INTO_LIST } from "../part/row";
-import { walk } from "../part/walk";
-import { sentence } from "../text/errors";
+import { ENTER_LIST_KEY } from "../part/row";
+import { findNextCard } from "../part/walk";
+import { describeRefusal } from "../text/errors";
 import { words } from "../gen/words";
-import { useAround } from "../ticket/around";
+import { useSetOriginList } from "../ticket/around";
 import { TicketCard } from "./card";
 import { CrewColumn } from "./column";
-import { giving } from "../ticket/giving";
-import { fits, hindrance } from "./columns";
-import { ChooseCrew, Give, type Given } from "./give";
-import { useColumns, type Column, type Filter } from "./rows";
+import { findAssignmentStep } from "../ticket/giving";
+import { canAssignToCrew, explainNoAssignment } from "./columns";
+import { CrewChooser, AssignmentDrawer, type CrewAssignment } from "./give";
+import { useCrewColumns, type CrewColumnData, type DispatchFilter } from "./rows";
 
-export function CrewBoard({ crews, filter }: { crews: readonly Crew[]; filter: Filter }) {
-  const { columns, pending, error, again } = useColumns(crews, filter);
-  if (error && columns.length === 0) return <Failed error={error} again={again} />;
+export function CrewBoard({ crews, filter }: { crews: readonly Crew[]; filter: DispatchFilter }) {
+  const { columns, pending, error, again } = useCrewColumns(crews, filter);
+  if (error && columns.length === 0) return <FailureAlert error={error} again={again} />;
   return pending ? <Skeleton active /> : <Columns columns={columns} />;
 }
 
@@ -33,22 +33,22 @@ interface Told {
   text: string;
 }
 
-function Columns({ columns }: { columns: Column[] }) {
+function Columns({ columns }: { columns: CrewColumnData[] }) {
   const may = useMay();
   const client = useQueryClient();
   const board = useRef<HTMLDivElement>(null);
   const [active, setActive] = useState<number | null>(null);
   const [dragged, setDragged] = useState<TicketRow | null>(null);
   const [asking, setAsking] = useState<TicketRow | null>(null);
-  const [given, setGiven] = useState<Given | null>(null);
+  const [given, setGiven] = useState<CrewAssignment | null>(null);
   const [told, setTold] = useState<Told>({ ticket: null, text: "" });
   const follow = useFollow(columns, board);
   const rows = columns.flatMap((column) => column.rows);
-  useAround(rows);
+  useSetOriginList(rows);
   const stop = rows.some(({ id }) => id === active) ? active : (rows[0]?.id ?? null);
 
   const begin = (row: TicketRow) => {
-    const why = hindrance(row, may);
+    const why = explainNoAssignment(row, may);
     if (why === null) setAsking(row);
     setTold({ ticket: row.id, text: why ?? "" });
   };
@@ -56,19 +56,19 @@ function Columns({ columns }: { columns: Column[] }) {
   const give = async (row: TicketRow, crew: Crew) => {
     setAsking(null);
     setDragged(null);
-    const step = giving(row);
+    const step = findAssignmentStep(row);
     if (step === null) return;
     const asked = { ticket: row.id };
     try {
-      const queryKey = [noun("ticket_get", asked), "ticket_get", asked];
-      const view = await client.fetchQuery({ queryKey, queryFn: () => ask(client, "ticket_get", asked), staleTime: 0 });
+      const queryKey = [toQueryNoun("ticket_get", asked), "ticket_get", asked];
+      const view = await client.fetchQuery({ queryKey, queryFn: () => runCommand(client, "ticket_get", asked), staleTime: 0 });
       if (view.moves.includes(step)) setGiven({ ...asked, step, crew: crew.name });
       setTold({ ticket: row.id, text: view.moves.includes(step) ? "" : `本单现在不能办理“${words.Step[step]}”，请打开工单查看。` });
     } catch (error) {
-      setTold({ ticket: row.id, text: sentence(refusalOf(error)) });
+      setTold({ ticket: row.id, text: describeRefusal(refusalOf(error)) });
     }
   };
-  const done = (given: Given) => {
+  const done = (given: CrewAssignment) => {
     const { ticket, crew } = given;
     follow(given);
     setTold({ ticket: null, text: `${rows.find(({ id }) => id === ticket)?.number ?? "工单"} 已派给${crew}。` });
@@ -84,7 +84,7 @@ function Columns({ columns }: { columns: Column[] }) {
     const row = focused();
     if (!row || event.ctrlKey || event.altKey || event.metaKey || event.shiftKey) return;
     const column = columns.findIndex((one) => one.rows.includes(row));
-    const spot = walk(columns.map((one) => one.rows.length), { column, card: columns[column]?.rows.indexOf(row) ?? 0 }, event.key);
+    const spot = findNextCard(columns.map((one) => one.rows.length), { column, card: columns[column]?.rows.indexOf(row) ?? 0 }, event.key);
     if (spot === null) return;
     event.preventDefault();
     focusCard(board.current, columns[spot.column]?.rows[spot.card]?.id ?? null);
@@ -108,7 +108,7 @@ function Columns({ columns }: { columns: Column[] }) {
             <CrewColumn
               key={column.crew?.name ?? ""}
               column={column}
-              takes={dragged && column.crew?.name !== dragged.crew ? column.crew !== null && fits(dragged, column.crew) : null}
+              takes={dragged && column.crew?.name !== dragged.crew ? column.crew !== null && canAssignToCrew(dragged, column.crew) : null}
               drop={() => dragged && column.crew && void give(dragged, column.crew)}
             >
               {column.rows.map((row) => (
@@ -116,7 +116,7 @@ function Columns({ columns }: { columns: Column[] }) {
                   key={row.id}
                   row={row}
                   stop={row.id === stop}
-                  movable={hindrance(row, may) === null}
+                  movable={explainNoAssignment(row, may) === null}
                   told={told.ticket === row.id && told.text !== "" ? told.text : null}
                   give={() => begin(row)}
                   drag={setDragged}
@@ -129,8 +129,8 @@ function Columns({ columns }: { columns: Column[] }) {
       <p className="unseen" aria-live="polite">
         {told.ticket === null ? told.text : ""}
       </p>
-      {asking && <ChooseCrew row={asking} columns={columns} choose={(crew) => void give(asking, crew)} close={() => setAsking(null)} />}
-      {given && <Give given={given} done={() => done(given)} close={() => setGiven(null)} />}
+      {asking && <CrewChooser row={asking} columns={columns} choose={(crew) => void give(asking, crew)} close={() => setAsking(null)} />}
+      {given && <AssignmentDrawer given={given} done={() => done(given)} close={() => setGiven(null)} />}
     </>
   );
 }
@@ -140,15 +140,15 @@ function focusCard(board: HTMLElement | null, ticket: number | null) {
 }
 
 /** A card that was given away is another card in another column: the keyboard goes with it. */
-function useFollow(columns: Column[], board: RefObject<HTMLDivElement | null>) {
-  const followed = useRef<Given | null>(null);
+function useFollow(columns: CrewColumnData[], board: RefObject<HTMLDivElement | null>) {
+  const followed = useRef<CrewAssignment | null>(null);
   useEffect(() => {
     const { ticket, crew } = followed.current ?? {};
     if (ticket === undefined || !columns.some((one) => one.crew?.name === crew && one.rows.some(({ id }) => id === ticket))) return;
     followed.current = null;
     focusCard(board.current, ticket);
   }, [columns, board]);
-  return (given: Given) => {
+  return (given: CrewAssignment) => {
     followed.current = given;
   };
 }
@@ -161,7 +161,7 @@ function useBoardKeys(begin: () => void) {
   });
   const keys = useMemo<Hotkey[]>(
     () => [
-      INTO_LIST,
+      ENTER_LIST_KEY,
       { press: "↑ ↓ ← →", does: "在卡片和班组之间移动", group: "本页" },
       { press: "Enter", does: "打开选中的工单", group: "本页" },
       { press: "M", does: "派给班组（再按数字键选班组）", group: "本页", run: () => act.current() },

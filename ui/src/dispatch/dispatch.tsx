@@ -3,31 +3,31 @@ import { Alert, Button, Empty, Select } from "antd";
 import { useSearchParams } from "react-router";
 import { useRead } from "../call/use";
 import type { Area } from "../gen/wire";
-import { Page } from "../part/page";
-import { Failed } from "../part/refusal";
-import { options, words } from "../text/options";
+import { PageLayout } from "../part/page";
+import { FailureAlert } from "../part/refusal";
+import { toSelectOptions, words } from "../text/options";
 import { isService } from "../ticket/service";
 import { CrewBoard } from "./crew-board";
 import "./dispatch.css";
-import type { Filter } from "./rows";
+import type { DispatchFilter } from "./rows";
 
-export function Dispatch() {
+export function DispatchPage() {
   const settings = useRead("settings_get", {});
   const [search, setSearch] = useSearchParams();
   const service = search.get("service");
   const area = search.get("area");
-  const filter: Filter = {
+  const filter: DispatchFilter = {
     service: isService(service) ? service : null,
     area: area !== null && area in words.Area ? (area as Area) : null,
   };
   const crews = settings.data?.settings.crews;
-  const put = (name: keyof Filter, value: string | undefined) => {
+  const put = (name: keyof DispatchFilter, value: string | undefined) => {
     const next = new URLSearchParams(search);
     if (value) next.set(name, value);
     else next.delete(name);
     setSearch(next, { replace: true });
   };
-  const pick = (name: keyof Filter, label: string, choices: { value: string; label: string }[]) => (
+  const pick = (name: keyof DispatchFilter, label: string, choices: { value: string; label: string }[]) => (
     <Select
       allowClear
       aria-label={label}
@@ -40,22 +40,22 @@ export function Dispatch() {
   );
   const filtered = filter.service !== null || filter.area !== null;
   return (
-    <Page
+    <PageLayout
       title="派工板"
       extra={
         <>
-          {pick("service", "服务", options(words.ServiceKind))}
-          {pick("area", "区域", options(words.Area))}
+          {pick("service", "服务", toSelectOptions(words.ServiceKind))}
+          {pick("area", "区域", toSelectOptions(words.Area))}
           {filtered && <Button onClick={() => setSearch({}, { replace: true })}>清除筛选</Button>}
         </>
       }
     >
-      {settings.error && <Failed error={settings.error} again={() => void settings.refetch()} />}
+      {settings.error && <FailureAlert error={settings.error} again={() => void settings.refetch()} />}
       {crews?.length === 0 && (
         <Empty description="还没有班组。请管理员在“设置与日历”中添加班组，再到这里派工。" />
       )}
       {filtered && <Alert type="info" showIcon title="只显示符合筛选条件的工单，件数也按筛选条件计算。" style={{ marginBottom: 8 }} />}
       {crews && <CrewBoard crews={crews} filter={filter} />}
-    </Page>
+    </PageLayout>
   );
 }

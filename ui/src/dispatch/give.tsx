@@ -4,31 +4,31 @@ import { useEffect, useEffectEvent, useRef } from "react";
 import { useRead } from "../call/use";
 import type { Crew, TicketRow } from "../gen/wire";
 import { words } from "../gen/words";
-import { Fields } from "../part/begin";
-import { locked } from "../part/hotkeys";
-import { composing } from "../part/keys";
+import { InitialFocus } from "../part/begin";
+import { isDeskLocked } from "../part/hotkeys";
+import { isComposingText } from "../part/keys";
 import { StepDrawer } from "../ticket/steps/drawer";
 import { useNow } from "../time/now";
-import { giving, type Giving } from "../ticket/giving";
-import { fits, load } from "./columns";
-import type { Column } from "./rows";
+import { findAssignmentStep, type AssignmentStep } from "../ticket/giving";
+import { canAssignToCrew, countCrewLoad } from "./columns";
+import type { CrewColumnData } from "./rows";
 
 interface ChooseProps {
   row: TicketRow;
-  columns: readonly Column[];
+  columns: readonly CrewColumnData[];
   choose: (crew: Crew) => void;
   close: () => void;
 }
 
-export function ChooseCrew({ row, columns, choose, close }: ChooseProps) {
+export function CrewChooser({ row, columns, choose, close }: ChooseProps) {
   const list = useRef<HTMLDivElement>(null);
   const now = useNow();
-  const fitting = columns.filter(({ crew }) => crew !== null && fits(row, crew));
-  const step = giving(row);
+  const fitting = columns.filter(({ crew }) => crew !== null && canAssignToCrew(row, crew));
+  const step = findAssignmentStep(row);
   // On the whole page: M and the number may follow each other faster than the list takes the keyboard.
   const press = useEffectEvent((event: KeyboardEvent) => {
     const { key } = event;
-    if (locked() || composing(event) || event.ctrlKey || event.altKey || event.metaKey) return;
+    if (isDeskLocked() || isComposingText(event) || event.ctrlKey || event.altKey || event.metaKey) return;
     const chosen = /^[1-9]$/.test(key) ? fitting[Number(key) - 1]?.crew : undefined;
     const way = key === "ArrowDown" ? 1 : key === "ArrowUp" ? -1 : 0;
     if (chosen) choose(chosen);
@@ -51,11 +51,11 @@ export function ChooseCrew({ row, columns, choose, close }: ChooseProps) {
       footer={<span className="quiet">按数字键选班组；↑↓ 移动，Enter 确定，Esc 取消</span>}
       onCancel={close}
     >
-      <Fields what="button">
+      <InitialFocus what="button">
         <div ref={list} role="group" aria-label="班组" className="crews">
           {fitting.length === 0 && <Empty description="没有可以接这张工单的班组。请管理员在“设置与日历”中添加。" />}
           {fitting.map(({ crew, rows, more }, place) => {
-            const { open, late } = load(rows, now);
+            const { open, late } = countCrewLoad(rows, now);
             return (
               <button key={crew?.name} type="button" aria-keyshortcuts={place < 9 ? String(place + 1) : undefined} onClick={() => crew && choose(crew)}>
                 <kbd className="key" aria-hidden>
@@ -70,19 +70,19 @@ export function ChooseCrew({ row, columns, choose, close }: ChooseProps) {
             );
           })}
         </div>
-      </Fields>
+      </InitialFocus>
     </Modal>
   );
 }
 
-export interface Given {
+export interface CrewAssignment {
   ticket: number;
-  step: Giving;
+  step: AssignmentStep;
   crew: string;
 }
 
 /** The step's own form: what it must be told is asked there, and a refusal is shown there. */
-export function Give({ given: { ticket, step, crew }, done, close }: { given: Given; done: () => void; close: () => void }) {
+export function AssignmentDrawer({ given: { ticket, step, crew }, done, close }: { given: CrewAssignment; done: () => void; close: () => void }) {
   const { data: view } = useRead("ticket_get", { ticket });
   return view ? <StepDrawer step={step} view={view} given={{ crew }} done={done} close={close} /> : null;
 }

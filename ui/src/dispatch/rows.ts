@@ -2,16 +2,16 @@
 // away is never in two of them.
 import { keepPreviousData, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
-import { useRenewed } from "../call/renewed";
-import { ask } from "../call/use";
+import { useTicketAutoRefresh } from "../call/renewed";
+import { runCommand } from "../call/use";
 import type { Area, Crew, ServiceKind, TicketList, TicketRow } from "../gen/wire";
-import type { Refused, Reply } from "../platform";
+import type { RefusedError, CommandReply } from "../platform";
 
 const PAGE = 50;
 /** No page is longer; what comes after stands in the list. */
 const MOST = 200;
 
-export interface Column {
+export interface CrewColumnData {
   /** Null for what waits for a crew. */
   crew: Crew | null;
   rows: TicketRow[];
@@ -21,13 +21,13 @@ export interface Column {
   further: (() => void) | null;
 }
 
-export interface Filter {
+export interface DispatchFilter {
   service: ServiceKind | null;
   area: Area | null;
 }
 
 /** What is asked for a column. */
-function asked(crew: Crew | null, { service, area }: Filter, limit: number): TicketList {
+function asked(crew: Crew | null, { service, area }: DispatchFilter, limit: number): TicketList {
   return {
     ...(crew ? { crew: crew.name, only_open: true } : { stages: ["handed_over"] }),
     ...(service ? { service } : {}),
@@ -37,23 +37,23 @@ function asked(crew: Crew | null, { service, area }: Filter, limit: number): Tic
   };
 }
 
-export function useColumns(crews: readonly Crew[], filter: Filter) {
+export function useCrewColumns(crews: readonly Crew[], filter: DispatchFilter) {
   const client = useQueryClient();
   const [limits, setLimits] = useState<Record<string, number>>({});
-  useRenewed();
+  useTicketAutoRefresh();
   const all = [null, ...crews];
   const limitOf = (crew: Crew | null) => limits[crew?.name ?? ""] ?? PAGE;
   const requests = all.map((crew) => asked(crew, filter, limitOf(crew)));
-  const read = useQuery<Reply<"ticket_list">[], Refused>({
+  const read = useQuery<CommandReply<"ticket_list">[], RefusedError>({
     queryKey: ["ticket", "ticket_list", "columns", requests],
     queryFn: async () => {
-      const replies: Reply<"ticket_list">[] = [];
-      for (const request of requests) replies.push(await ask(client, "ticket_list", request));
+      const replies: CommandReply<"ticket_list">[] = [];
+      for (const request of requests) replies.push(await runCommand(client, "ticket_list", request));
       return replies;
     },
     placeholderData: keepPreviousData,
   });
-  const columns = all.flatMap((crew, place): Column[] => {
+  const columns = all.flatMap((crew, place): CrewColumnData[] => {
     const reply = read.data?.[place];
     if (!reply) return [];
     // What came back to be given anew still names the crew that had it.

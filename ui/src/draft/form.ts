@@ -2,7 +2,7 @@
 import type { FormInstance } from "antd";
 import { useRef, useState } from "react";
 import { programNow } from "../time/now";
-import { useDrafts, type Drafts } from "./use";
+import { useDrafts, type DraftStore } from "./use";
 
 type Typed = Record<string, unknown>;
 
@@ -10,7 +10,7 @@ type Typed = Record<string, unknown>;
 const LONG = 7 * 86_400_000;
 
 /** What was typed into the form of that name. */
-export function typed({ all }: Pick<Drafts, "all">, name: string): Typed | null {
+export function readFormDraft({ all }: Pick<DraftStore, "all">, name: string): Typed | null {
   const found = all.find((draft) => draft.name === name);
   const { at = 0, value } = found ?? {};
   return typeof value === "object" && value !== null && programNow() - at <= LONG ? (value as Typed) : null;
@@ -19,7 +19,7 @@ export function typed({ all }: Pick<Drafts, "all">, name: string): Typed | null 
 /** `blank`: what the form begins with; `given`: what holds whatever was typed before. To be drawn only once drafts are `ready`. */
 export function useFormDraft<V extends object>(name: string, form: FormInstance<V>, blank: V, given?: Partial<V>) {
   const drafts = useDrafts();
-  const [kept, setKept] = useState(() => typed(drafts, name));
+  const [kept, setKept] = useState(() => readFormDraft(drafts, name));
   const [start] = useState(() => ({ ...blank, ...kept, ...given }) as V);
   const held = useRef(kept !== null);
   const drop = () => {

@@ -1,7 +1,7 @@
 // Says that a form begins with what was typed into it before.
 import { Alert, Button } from "antd";
 
-export function Offered({ discard }: { discard: () => void }) {
+export function RestoredDraftAlert({ discard }: { discard: () => void }) {
   return (
     <Alert
       type="info"

@@ -3,15 +3,15 @@
 import { programNow } from "../time/now";
 
 /** A draft as it is kept: when it was typed on last, and what. Nothing, once it was sent or thrown away. */
-export interface Draft {
+export interface StoredDraft {
   at: number;
   value: unknown;
 }
 
-export interface Unsent {
+export interface UnsentDraft {
   name: string;
   /** Nothing: it is to be forgotten in the file as well. */
-  draft: Draft | null;
+  draft: StoredDraft | null;
 }
 
 const BEGINS = "unsent/";
@@ -20,7 +20,7 @@ const LONG = 30 * 86_400_000;
 
 const key = (person: number, name: string) => `${BEGINS}${person}/${name}`;
 
-interface Line extends Unsent {
+interface Line extends UnsentDraft {
   noted: number;
 }
 
@@ -34,7 +34,7 @@ function read(at: string): Line | null {
 }
 
 /** Notes it down. Returns what takes it away again, unless something newer was noted since. */
-export function note(person: number, { name, draft }: Unsent): () => void {
+export function storeUnsentDraft(person: number, { name, draft }: UnsentDraft): () => void {
   const at = key(person, name);
   const text = JSON.stringify({ noted: programNow(), name, draft } satisfies Line);
   try {
@@ -48,8 +48,8 @@ export function note(person: number, { name, draft }: Unsent): () => void {
 }
 
 /** What waits for a person, if `newer` than what the file has; the rest, and what is too old for anybody, is forgotten. */
-export function unsent(person: number, newer: (name: string, noted: number) => boolean): Unsent[] {
-  const found: Unsent[] = [];
+export function readUnsentDrafts(person: number, newer: (name: string, noted: number) => boolean): UnsentDraft[] {
+  const found: UnsentDraft[] = [];
   for (const at of Object.keys(localStorage).filter((at) => at.startsWith(BEGINS))) {
     const line = read(at);
     if (!line || programNow() - line.noted > LONG) localStorage.removeItem(at);

@@ -3,13 +3,13 @@ import { act, renderHook, waitFor } from "@testing-library/react";
 import { App } from "antd";
 import type { ReactNode } from "react";
 import { beforeEach, describe, expect, it, vi } from "vitest";
-import { settleKept } from "../call/kept";
-import { Standing } from "../desk/state";
+import { flushUserData } from "../call/kept";
+import { DeskStateContext } from "../desk/state";
 import type { DeskState } from "../gen/wire";
-import { Refused } from "../platform";
+import { RefusedError } from "../platform";
 import { learnNow } from "../time/now";
-import { typed } from "./form";
-import { DraftKeeper, useDrafts } from "./use";
+import { readFormDraft } from "./form";
+import { DraftSync, useDrafts } from "./use";
 
 const { call } = vi.hoisted(() => ({ call: vi.fn() }));
 vi.mock("../platform", async (original) => ({ ...(await original<object>()), call }));
@@ -28,10 +28,10 @@ function desk(person = 7) {
   const wrapper = ({ children }: { children: ReactNode }) => (
     <QueryClientProvider client={client}>
       <App>
-        <Standing.Provider value={state()}>
-          <DraftKeeper />
+        <DeskStateContext.Provider value={state()}>
+          <DraftSync />
           {children}
-        </Standing.Provider>
+        </DeskStateContext.Provider>
       </App>
     </QueryClientProvider>
   );
@@ -41,12 +41,12 @@ function desk(person = 7) {
 describe("a draft", () => {
   beforeEach(async () => {
     locked = false;
-    await settleKept();
+    await flushUserData();
     localStorage.clear();
     values = {};
     learnNow(NOW);
     call.mockReset().mockImplementation((name: string, { name: of, value }: { name: string; value: unknown }) => {
-      if (locked) return Promise.reject(new Refused({ code: "locked", field: null, args: {} } as never));
+      if (locked) return Promise.reject(new RefusedError({ code: "locked", field: null, args: {} } as never));
       if (name === "kept_put") values = { ...values, [of]: value };
       return Promise.resolve(name === "kept_get" ? { values } : {});
     });
@@ -65,7 +65,7 @@ describe("a draft", () => {
     }
     expect(performance.now() - began).toBeLessThan(1000);
     expect(result.current.all.map(({ name }) => name)).toEqual([NAME]);
-    await act(settleKept);
+    await act(flushUserData);
     expect(values[NAME]).toMatchObject({ value: { name: `一${typing}` } });
     expect(localStorage).toHaveLength(0);
   });
@@ -75,7 +75,7 @@ describe("a draft", () => {
     await waitFor(() => expect(result.current.ready).toBe(true));
     locked = true;
     act(() => result.current.keep(NAME, "甲"));
-    await act(settleKept);
+    await act(flushUserData);
     expect([values[NAME], localStorage.length]).toEqual([undefined, 1]);
     rerender();
     locked = false;
@@ -83,7 +83,7 @@ describe("a draft", () => {
     await waitFor(() => expect([values[NAME], localStorage.length]).toMatchObject([{ value: "甲" }, 0]));
     locked = true;
     act(() => result.current.keep(NAME, "甲乙"));
-    await act(settleKept);
+    await act(flushUserData);
     unmount();
     locked = false;
     // As after a power cut: nothing is left but what lies on the computer.
@@ -98,7 +98,7 @@ describe("a draft", () => {
     act(() => result.current.keep(NAME, "甲"));
     // Somebody else signs in before it is written.
     client.setQueryData(["desk", "desk_state", {}], { person: { id: 8 }, locked: false });
-    await act(settleKept);
+    await act(flushUserData);
     unmount();
     expect(values).toEqual({});
     const other = desk(8);
@@ -107,7 +107,7 @@ describe("a draft", () => {
     other.unmount();
     const own = desk(7);
     await waitFor(() => expect(own.result.current.all[0]?.value).toBe("甲"));
-    await act(settleKept);
+    await act(flushUserData);
   });
 
   it("does not come back once it was sent, and an older one on the computer does not replace a newer one of the file", async () => {
@@ -118,7 +118,7 @@ describe("a draft", () => {
     await waitFor(() => expect(localStorage).toHaveLength(0));
     expect(result.current.all.map(({ value }) => value)).toEqual(["文件里的"]);
     act(() => result.current.drop(NAME));
-    await act(settleKept);
+    await act(flushUserData);
     expect(values[NAME]).toBeNull();
     await waitFor(() => expect(result.current.all).toEqual([]));
   });
@@ -142,14 +142,14 @@ describe("a draft", () => {
     const { result } = desk();
     await waitFor(() => expect(result.current.all).toHaveLength(150));
     expect(result.current.all.at(-1)?.name).toBe("draft.step/2/note");
-    await act(settleKept);
+    await act(flushUserData);
   });
 
   it("of a form is not offered after a week", () => {
     const all = [{ name: "draft.step/12/note", at: NOW - 6 * 86_400_000, value: { note: "下午在家" } }];
-    expect(typed({ all }, "draft.step/12/note")).toEqual({ note: "下午在家" });
-    expect(typed({ all }, "draft.step/13/note")).toBeNull();
+    expect(readFormDraft({ all }, "draft.step/12/note")).toEqual({ note: "下午在家" });
+    expect(readFormDraft({ all }, "draft.step/13/note")).toBeNull();
     learnNow(NOW + 2 * 86_400_000);
-    expect(typed({ all }, "draft.step/12/note")).toBeNull();
+    expect(readFormDraft({ all }, "draft.step/12/note")).toBeNull();
   });
 });

@@ -2,26 +2,26 @@
 // (`unsent.ts`) and written a moment later.
 import { useQueryClient, type QueryClient } from "@tanstack/react-query";
 import { useCallback, useEffect, useMemo } from "react";
-import { keep, readKept, settleKept, signedIn, useAllKept } from "../call/kept";
+import { saveUserData, readUserData, flushUserData, findSignedInPersonId, useAllUserData } from "../call/kept";
 import { useDesk } from "../desk/state";
 import { refusalOf } from "../platform";
 import { programNow } from "../time/now";
-import { BEGINS } from "./names";
-import { older } from "./older";
-import { note, unsent, type Draft, type Unsent } from "./unsent";
+import { DRAFT_PREFIX } from "./names";
+import { readLegacyDrafts } from "./older";
+import { storeUnsentDraft, readUnsentDrafts, type StoredDraft, type UnsentDraft } from "./unsent";
 
-export type { Draft } from "./unsent";
+export type { StoredDraft } from "./unsent";
 
 /** The program keeps 200 names for a person, columns and views among them; the oldest drafts then go. */
 const MOST = 150;
 
-const sound = (value: unknown): value is Draft =>
-  typeof value === "object" && value !== null && typeof (value as Partial<Draft>).at === "number" && "value" in value;
+const sound = (value: unknown): value is StoredDraft =>
+  typeof value === "object" && value !== null && typeof (value as Partial<StoredDraft>).at === "number" && "value" in value;
 
 /** The drafts among what is kept, the newest first. */
-export function draftsOf(values: Record<string, unknown>): (Draft & { name: string })[] {
+export function listDrafts(values: Record<string, unknown>): (StoredDraft & { name: string })[] {
   return Object.entries(values)
-    .flatMap(([name, value]) => (name.startsWith(BEGINS) && sound(value) ? [{ name, ...value }] : []))
+    .flatMap(([name, value]) => (name.startsWith(DRAFT_PREFIX) && sound(value) ? [{ name, ...value }] : []))
     .sort((a, b) => b.at - a.at);
 }
 
@@ -31,24 +31,24 @@ function waits(error: unknown): boolean {
   return code === undefined || code === "locked" || code === "not_signed_in";
 }
 
-function put(client: QueryClient, one: Unsent) {
-  const person = signedIn(client);
+function put(client: QueryClient, one: UnsentDraft) {
+  const person = findSignedInPersonId(client);
   if (person === undefined) return;
-  keep(client, one.name, one.draft, { written: note(person, one), refused: waits });
+  saveUserData(client, one.name, one.draft, { written: storeUnsentDraft(person, one), refused: waits });
 }
 
-export interface Drafts {
-  all: (Draft & { name: string })[];
+export interface DraftStore {
+  all: (StoredDraft & { name: string })[];
   /** Whether they have been read. */
   ready: boolean;
   keep: (name: string, value: unknown) => void;
   drop: (name: string) => void;
 }
 
-export function useDrafts(): Drafts {
+export function useDrafts(): DraftStore {
   const client = useQueryClient();
-  const { data, isFetched } = useAllKept();
-  const all = useMemo(() => draftsOf(data?.values ?? {}), [data]);
+  const { data, isFetched } = useAllUserData();
+  const all = useMemo(() => listDrafts(data?.values ?? {}), [data]);
   const drop = useCallback((name: string) => put(client, { name, draft: null }), [client]);
   const keepOne = useCallback((name: string, value: unknown) => put(client, { name, draft: { at: programNow(), value } }), [client]);
   return { all, ready: isFetched, keep: keepOne, drop };
@@ -56,25 +56,25 @@ export function useDrafts(): Drafts {
 
 /** Puts into the file what did not get there: after a power cut, from an older version, from a desk that was locked. Once in the
  *  desk, beside the screens: it is drawn at every key stroke. */
-export function DraftKeeper() {
+export function DraftSync() {
   const client = useQueryClient();
   const { person, locked } = useDesk();
-  const { data, refetch } = useAllKept();
+  const { data, refetch } = useAllUserData();
   const read = data !== undefined;
   const id = person?.id;
-  const many = draftsOf(data?.values ?? {});
+  const many = listDrafts(data?.values ?? {});
   const oldest = many.length > MOST ? many.at(-1)?.name : undefined;
   useEffect(() => {
     if (locked) return;
-    void settleKept();
+    void flushUserData();
     if (!read) void refetch();
   }, [locked, read, refetch]);
   useEffect(() => {
     if (!read || locked || id === undefined) return;
-    const kept = draftsOf(readKept(client));
+    const kept = listDrafts(readUserData(client));
     const newer = (name: string, noted: number) => noted >= (kept.find((one) => one.name === name)?.at ?? 0);
-    for (const one of unsent(id, newer)) put(client, one);
-    const { found, forget } = older(id, programNow());
+    for (const one of readUnsentDrafts(id, newer)) put(client, one);
+    const { found, forget } = readLegacyDrafts(id, programNow());
     for (const one of found) put(client, one);
     forget();
   }, [client, id, locked, read]);

@@ -4,18 +4,18 @@ import { Alert, Button, Flex, Result } from "antd";
 import type { ColumnsType } from "antd/es/table";
 import type { ReactNode } from "react";
 import { Link } from "react-router";
-import { usePages } from "../call/pages";
+import { usePagedList } from "../call/pages";
 import { useChange } from "../call/use";
 import { useDesk, useMay } from "../desk/state";
 import type { ComparedTables, JournalLine } from "../gen/wire";
-import { checkResult } from "../key/trust";
-import { LongBar } from "../part/long";
-import { Page } from "../part/page";
-import { Paged } from "../part/paged";
+import { describeCheckResult } from "../key/trust";
+import { BatchJobBar } from "../part/long";
+import { PageLayout } from "../part/page";
+import { PagedTable } from "../part/paged";
 import { refusalOf } from "../platform";
-import { sentence, tableNames } from "../text/errors";
-import { second } from "../time/shanghai";
-import { checkedPart, useVerify } from "./verify";
+import { describeRefusal, listTableNames } from "../text/errors";
+import { formatMomentWithSeconds } from "../time/shanghai";
+import { computeVerifiedShare, useRecordVerification } from "./verify";
 
 function Subject({ line: { stream, subject } }: { line: JournalLine }) {
   const [noun, id] = stream.split("/");
@@ -27,20 +27,20 @@ const columns: ColumnsType<JournalLine> = [
   { title: "对象", width: 140, ellipsis: true, className: "number", render: (_, line) => <Subject line={line} /> },
   { title: "事项", width: 170, ellipsis: true, dataIndex: "title" },
   { title: "办理人", width: 110, ellipsis: true, dataIndex: "performed_by" },
-  { title: "发生时间", width: 170, className: "number", render: (_, line) => second(line.happened_at) },
+  { title: "发生时间", width: 170, className: "number", render: (_, line) => formatMomentWithSeconds(line.happened_at) },
   { title: "录入人", width: 110, ellipsis: true, dataIndex: "recorder" },
-  { title: "录入时间", width: 170, className: "number", render: (_, line) => second(line.recorded_at) },
+  { title: "录入时间", width: 170, className: "number", render: (_, line) => formatMomentWithSeconds(line.recorded_at) },
   { title: "校验值", ellipsis: true, render: (_, line) => <code title={line.hash}>{line.hash}</code> },
 ];
 
-export function Journal() {
+export function JournalPage() {
   const may = useMay();
-  const verify = useVerify("journal_verify");
+  const verify = useRecordVerification("journal_verify");
   const { trust } = useDesk();
   const compare = useChange("journal_compare");
   const rebuild = useChange("journal_rebuild");
   return (
-    <Page
+    <PageLayout
       title="审计"
       extra={
         <>
@@ -63,18 +63,18 @@ export function Journal() {
       }
     >
       <Flex vertical gap={12}>
-        <LongBar
+        <BatchJobBar
           long={verify}
-          part={checkedPart}
+          part={computeVerifiedShare}
           words={({ entries, records }) => `已校验 ${entries} 条记录、${records} 份签字确认单。`}
         />
         {verify.done && verify.state && (
           <Verified
-            {...checkResult(trust, may("key_confirm"), `${verify.state.entries} 条记录、${verify.state.records} 份签字确认单前后相连，没有发现改动`)}
+            {...describeCheckResult(trust, may("key_confirm"), `${verify.state.entries} 条记录、${verify.state.records} 份签字确认单前后相连，没有发现改动`)}
           />
         )}
-        {compare.error && <Alert type="error" showIcon title={sentence(refusalOf(compare.error))} />}
-        {rebuild.error && <Alert type="error" showIcon title={sentence(refusalOf(rebuild.error))} />}
+        {compare.error && <Alert type="error" showIcon title={describeRefusal(refusalOf(compare.error))} />}
+        {rebuild.error && <Alert type="error" showIcon title={describeRefusal(refusalOf(rebuild.error))} />}
         {compare.data && (
           <Compared {...compare.data}>
             {may("journal_rebuild") && (
@@ -94,11 +94,11 @@ export function Journal() {
         )}
         {may("journal_list") ? <Lines /> : <Result title="请点右上角“校验全部记录”。" subTitle="您的岗位可以校验，但不查看逐条记录。" />}
       </Flex>
-    </Page>
+    </PageLayout>
   );
 }
 
-function Verified({ description, ...result }: ReturnType<typeof checkResult>) {
+function Verified({ description, ...result }: ReturnType<typeof describeCheckResult>) {
   return (
     <Alert
       {...result}
@@ -115,7 +115,7 @@ function Compared({ differences, tables, children }: ComparedTables & { children
     <Alert
       type="error"
       showIcon
-      title={`有 ${differences} 处与记录不符，涉及${tableNames(tables).join("、")}，页面显示的数据和统计可能有误。`}
+      title={`有 ${differences} 处与记录不符，涉及${listTableNames(tables).join("、")}，页面显示的数据和统计可能有误。`}
       description="请由系统管理员按记录重建（重建前的数据文件会另存一份），并查明原因。"
       action={children}
     />
@@ -123,6 +123,6 @@ function Compared({ differences, tables, children }: ComparedTables & { children
 }
 
 function Lines() {
-  const list = usePages("journal_list", { limit: 50 });
-  return <Paged<JournalLine> list={list} rowKey="seq" columns={columns} empty="还没有记录。" />;
+  const list = usePagedList("journal_list", { limit: 50 });
+  return <PagedTable<JournalLine> list={list} rowKey="seq" columns={columns} empty="还没有记录。" />;
 }

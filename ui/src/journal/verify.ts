@@ -1,7 +1,7 @@
 // Checking the journal or the records, part by part.
-import { useLong } from "../call/long";
+import { useBatchJob } from "../call/long";
 
-export interface Checked {
+export interface VerifyProgress {
   entries: number;
   records: number;
   /** Where the next part begins; null at the end. */
@@ -9,8 +9,8 @@ export interface Checked {
   of: number;
 }
 
-export function useVerify(name: "journal_verify" | "proof_records") {
-  return useLong<typeof name, Checked>(
+export function useRecordVerification(name: "journal_verify" | "proof_records") {
+  return useBatchJob<typeof name, VerifyProgress>(
     name,
     { entries: 0, records: 0, after: 0, of: 0 },
     ({ after }) => (after === null ? null : { after }),
@@ -24,4 +24,4 @@ export function useVerify(name: "journal_verify" | "proof_records") {
 }
 
 /** How much of it, from 0 to 1. */
-export const checkedPart = ({ after, of }: Checked) => (after === null ? 1 : of === 0 ? 0 : after / of);
+export const computeVerifiedShare = ({ after, of }: VerifyProgress) => (after === null ? 1 : of === 0 ? 0 : after / of);

@@ -3,18 +3,18 @@ import { App, Button, Card, Form, Input, Modal, Table, Tag } from "antd";
 import { useState } from "react";
 import { useChange, useRead } from "../call/use";
 import type { AuthorityLine } from "../gen/wire";
-import { Because } from "../part/because";
-import { Fields } from "../part/begin";
-import { Chosen } from "../part/chosen";
-import { Enter } from "../part/enter";
-import { Failed, onField, useSay } from "../part/refusal";
-import { moment } from "../time/shanghai";
+import { ReasonDialog } from "../part/because";
+import { InitialFocus } from "../part/begin";
+import { FileInput } from "../part/chosen";
+import { HiddenSubmitButton } from "../part/enter";
+import { FailureAlert, showFieldRefusal, useShowRefusal } from "../part/refusal";
+import { formatMoment } from "../time/shanghai";
 
 export function AuthorityCard() {
   const [adding, setAdding] = useState(false);
   const [removed, setRemoved] = useState<AuthorityLine | null>(null);
   const read = useRead("authority_list", {});
-  if (read.error) return <Failed error={read.error} again={() => void read.refetch()} />;
+  if (read.error) return <FailureAlert error={read.error} again={() => void read.refetch()} />;
   const lines = read.data?.authorities ?? [];
   return (
     <Card
@@ -38,11 +38,11 @@ export function AuthorityCard() {
               width: 210,
               render: (_, line) => (
                 <span className="number">
-                  {moment(line.from).slice(0, 10)} 至 {moment(line.until).slice(0, 10)}
+                  {formatMoment(line.from).slice(0, 10)} 至 {formatMoment(line.until).slice(0, 10)}
                 </span>
               ),
             },
-            { title: "登记时间", width: 150, render: (_, line) => <span className="number">{moment(line.since)}</span> },
+            { title: "登记时间", width: 150, render: (_, line) => <span className="number">{formatMoment(line.since)}</span> },
             { title: "登记人", width: 100, render: (_, line) => line.by },
             { title: "原因", render: (_, line) => line.reason },
             {
@@ -65,9 +65,9 @@ export function AuthorityCard() {
           ]}
         />
       )}
-      {adding && <RegisterAuthority close={() => setAdding(false)} />}
+      {adding && <RegisterAuthorityDialog close={() => setAdding(false)} />}
       {removed && (
-        <Because
+        <ReasonDialog
           name="authority_remove"
           title={`取消“${removed.subject}”的登记`}
           okText="取消登记"
@@ -76,7 +76,7 @@ export function AuthorityCard() {
           close={() => setRemoved(null)}
         >
           <p>取消后，以前导出的文件上该机构的时间戳也显示为不认识的机构。</p>
-        </Because>
+        </ReasonDialog>
       )}
     </Card>
   );
@@ -93,11 +93,11 @@ interface Props {
   found?: { by: string; issuer: string; sha256: string; certificate: string };
 }
 
-export function RegisterAuthority({ close, found }: Props) {
+export function RegisterAuthorityDialog({ close, found }: Props) {
   const [form] = Form.useForm<Registered>();
   const register = useChange("authority_register");
   const { message } = App.useApp();
-  const say = useSay();
+  const say = useShowRefusal();
   const submit = (values: Registered) =>
     register.mutate(found ? { ...values, base64: found.certificate } : values, {
       onSuccess: () => {
@@ -105,7 +105,7 @@ export function RegisterAuthority({ close, found }: Props) {
         close();
       },
       onError: (error) => {
-        if (!onField(form, error)) say(error);
+        if (!showFieldRefusal(form, error)) say(error);
       },
     });
   return (
@@ -120,17 +120,17 @@ export function RegisterAuthority({ close, found }: Props) {
         <p>证书由时间戳服务机构公布，可以是加盖时间戳的证书，也可以是直接签发它的上级证书。</p>
       )}
       <Form form={form} layout="vertical" requiredMark={false} onFinish={submit}>
-        <Fields what={found ? undefined : "button"}>
+        <InitialFocus what={found ? undefined : "button"}>
           {!found && (
             <Form.Item name="base64" label="证书文件（.cer、.crt 或 .pem）" rules={[{ required: true, message: "请选择证书文件。" }]}>
-              <Chosen accept=".cer,.crt,.pem,.der" />
+              <FileInput accept=".cer,.crt,.pem,.der" />
             </Form.Item>
           )}
           <Form.Item name="reason" label="原因" rules={[{ required: true, whitespace: true, message: "请填写原因。" }]}>
             <Input autoComplete="off" placeholder="如：已与机构公布的指纹核对一致" />
           </Form.Item>
-          <Enter />
-        </Fields>
+          <HiddenSubmitButton />
+        </InitialFocus>
       </Form>
     </Modal>
   );

@@ -1,16 +1,16 @@
 import { act, fireEvent, render, screen } from "@testing-library/react";
 import { beforeEach, expect, it, vi } from "vitest";
 import type { KeyState, TrustView } from "../gen/wire";
-import { Inside } from "../test/inside";
-import { HOLDS, ROLLED_BACK } from "../test/trust";
+import { TestDesk } from "../test/inside";
+import { TRUST_HOLDS, TRUST_ROLLED_BACK } from "../test/trust";
 import { TrustBanner } from "./banner";
-import { KeyDialog } from "./dialog";
+import { PassphraseDialog } from "./dialog";
 import { KeysTab } from "./keys";
 
 const { call } = vi.hoisted(() => ({ call: vi.fn() }));
 vi.mock("../platform", async (original) => ({ ...(await original<object>()), call }));
 
-const UNCHECKED: TrustView = { ...HOLDS, witness: "unchecked", witness_zh: "未核对" };
+const UNCHECKED: TrustView = { ...TRUST_HOLDS, witness: "unchecked", witness_zh: "未核对" };
 const AGENT = ["acknowledgement_sign", "key_unlock"];
 const AUDITOR = ["journal_list", "journal_verify"];
 const ADMINISTRATOR = ["key_unlock", "key_confirm", "key_sheet", "key_renew", "key_export", "key_import"];
@@ -32,10 +32,10 @@ function answers(state: KeyState) {
 
 const draws = async (may: string[], trust: TrustView, what = <TrustBanner />) => {
   render(
-    <Inside may={may} trust={trust}>
+    <TestDesk may={may} trust={trust}>
       {what}
-      <KeyDialog />
-    </Inside>,
+      <PassphraseDialog />
+    </TestDesk>,
   );
   await act(async () => undefined);
 };
@@ -53,14 +53,14 @@ it("whoever may unlock the key is told that it is locked, with the way to do it"
 });
 
 it("a key that is locked is unlocked before anything is compared", async () => {
-  await draws(ADMINISTRATOR, { ...HOLDS, witness: "absent", confirm: "no_record" });
+  await draws(ADMINISTRATOR, { ...TRUST_HOLDS, witness: "absent", confirm: "no_record" });
   expect(await screen.findByText("输入密钥口令")).toBeTruthy();
   expect(button("核对密钥")).toBeNull();
 });
 
 it("a key that is there is compared", async () => {
   answers("ready");
-  await draws(ADMINISTRATOR, { ...HOLDS, witness: "absent", confirm: "no_record" });
+  await draws(ADMINISTRATOR, { ...TRUST_HOLDS, witness: "absent", confirm: "no_record" });
   expect(await screen.findByText("核对密钥")).toBeTruthy();
 });
 
@@ -78,13 +78,13 @@ it("where the key does not lie on this computer, nobody is asked for its passphr
 });
 
 it("the administrator compares the key from the bar; others are told who does", async () => {
-  await draws(ADMINISTRATOR, ROLLED_BACK);
+  await draws(ADMINISTRATOR, TRUST_ROLLED_BACK);
   expect(await screen.findByText("核对密钥")).toBeTruthy();
   expect(screen.queryByText(/请系统管理员/)).toBeNull();
 });
 
 it("others are told who compares it", async () => {
-  await draws(AGENT, ROLLED_BACK);
+  await draws(AGENT, TRUST_ROLLED_BACK);
   expect(button("核对密钥")).toBeNull();
   expect(screen.getByText(/请系统管理员/)).toBeTruthy();
 });
@@ -98,13 +98,13 @@ it("a locked key is unlocked where it is shown, and a new one is not at hand", a
 
 it("a key that could seal is not said to be in order while nothing can be sealed", async () => {
   answers("ready");
-  await draws(ADMINISTRATOR, ROLLED_BACK, <KeysTab />);
+  await draws(ADMINISTRATOR, TRUST_ROLLED_BACK, <KeysTab />);
   expect(await screen.findByText("现在不能封存签字，请先核对密钥")).toBeTruthy();
   expect(screen.queryByText("可以封存")).toBeNull();
 });
 
 it("whoever proved no password of the record outside is asked for one", async () => {
-  await draws(ADMINISTRATOR, { ...ROLLED_BACK, password_needed: true });
+  await draws(ADMINISTRATOR, { ...TRUST_ROLLED_BACK, password_needed: true });
   fireEvent.click(await screen.findByText("核对密钥"));
   const types = (label: string, value: string) => fireEvent.change(screen.getByLabelText(label), { target: { value } });
   await screen.findByLabelText("密钥编号");

@@ -2,24 +2,24 @@
 // can do something about it, with the button that does it.
 import { Alert, Button } from "antd";
 import { useDesk, useMay } from "../desk/state";
-import { ConfirmButton } from "./confirm";
+import { ConfirmKeyButton } from "./confirm";
 import { PassphraseButton } from "./dialog";
 import { useKeyState } from "./state";
-import { trustNotice, trustProblem } from "./trust";
+import { findTrustNotice, findTrustProblem } from "./trust";
 
 export function TrustBanner() {
   const { trust } = useDesk();
   const may = useMay();
   const confirms = may("key_confirm");
-  const problem = trustProblem(trust, confirms);
+  const problem = findTrustProblem(trust, confirms);
   const { isPending, state } = useKeyState();
-  if (problem) return <Alert type="error" showIcon banner title={problem} action={confirms && <ConfirmButton small />} />;
+  if (problem) return <Alert type="error" showIcon banner title={problem} action={confirms && <ConfirmKeyButton small />} />;
   if (isPending) return null;
   // Before anything is compared, the key must be there.
   if (state === "locked") return <Alert type="warning" showIcon banner title="封存密钥尚未解锁，现在不能封存签字，也不能变更人员和设置，其他工作照常。" action={<PassphraseButton small />} />;
   if (state === "missing") return <KeyMissing absent={trust.confirm === "no_record"} />;
-  const notice = confirms ? trustNotice(trust) : null;
-  return notice && <Alert type="warning" showIcon banner title={notice} action={trust.confirm !== null && <ConfirmButton small />} />;
+  const notice = confirms ? findTrustNotice(trust) : null;
+  return notice && <Alert type="warning" showIcon banner title={notice} action={trust.confirm !== null && <ConfirmKeyButton small />} />;
 }
 
 function KeyMissing({ absent }: { absent: boolean }) {

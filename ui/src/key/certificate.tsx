@@ -4,12 +4,12 @@ import { useState } from "react";
 import { useChange, useRead } from "../call/use";
 import type { CertificateLine, CertificateState } from "../gen/wire";
 import { words } from "../gen/words";
-import { Because } from "../part/because";
-import { Fields } from "../part/begin";
-import { Chosen } from "../part/chosen";
-import { Enter } from "../part/enter";
-import { Failed, onField, useSay } from "../part/refusal";
-import { moment } from "../time/shanghai";
+import { ReasonDialog } from "../part/because";
+import { InitialFocus } from "../part/begin";
+import { FileInput } from "../part/chosen";
+import { HiddenSubmitButton } from "../part/enter";
+import { FailureAlert, showFieldRefusal, useShowRefusal } from "../part/refusal";
+import { formatMoment } from "../time/shanghai";
 
 const TONE: Record<CertificateState, "success" | "info" | "warning" | "error"> = {
   none: "info",
@@ -25,7 +25,7 @@ export function CertificateCard() {
   const [act, setAct] = useState<"take" | "remove" | null>(null);
   const close = () => setAct(null);
   const read = useRead("certificate_list", {});
-  if (read.error) return <Failed error={read.error} again={() => void read.refetch()} />;
+  if (read.error) return <FailureAlert error={read.error} again={() => void read.refetch()} />;
   const { state, certificates } = read.data ?? { state: "none" as const, certificates: [] };
   const used = certificates.some((line) => line.ended === null);
   return (
@@ -74,11 +74,11 @@ const columns = [
     width: 210,
     render: (_: unknown, line: CertificateLine) => (
       <span className="number">
-        {moment(line.from).slice(0, 10)} 至 {moment(line.until).slice(0, 10)}
+        {formatMoment(line.from).slice(0, 10)} 至 {formatMoment(line.until).slice(0, 10)}
       </span>
     ),
   },
-  { title: "启用时间", width: 150, render: (_: unknown, line: CertificateLine) => <span className="number">{moment(line.since)}</span> },
+  { title: "启用时间", width: 150, render: (_: unknown, line: CertificateLine) => <span className="number">{formatMoment(line.since)}</span> },
   { title: "启用人", width: 100, render: (_: unknown, line: CertificateLine) => line.by },
   { title: "原因", render: (_: unknown, line: CertificateLine) => line.reason },
   {
@@ -103,7 +103,7 @@ function Take({ close }: { close: () => void }) {
   const [form] = Form.useForm<Taken>();
   const take = useChange("certificate_take");
   const { message } = App.useApp();
-  const say = useSay();
+  const say = useShowRefusal();
   return (
     <Modal open title="导入公司证书" okText="启用" onCancel={close} onOk={() => form.submit()} confirmLoading={take.isPending}>
       <p>证书文件由电子认证服务机构发给公司，内含密钥。密钥加密存放在本机，不进入备份；换电脑后须重新导入。</p>
@@ -118,14 +118,14 @@ function Take({ close }: { close: () => void }) {
               close();
             },
             onError: (error) => {
-              if (!onField(form, error)) say(error);
+              if (!showFieldRefusal(form, error)) say(error);
             },
           })
         }
       >
-        <Fields what="button">
+        <InitialFocus what="button">
           <Form.Item name="base64" label="证书文件（.p12 或 .pfx）" rules={[{ required: true, message: "请选择证书文件。" }]}>
-            <Chosen accept=".p12,.pfx" />
+            <FileInput accept=".p12,.pfx" />
           </Form.Item>
           <Form.Item name="passphrase" label="证书口令" rules={[{ required: true, message: "请填写口令。" }]}>
             <Input.Password autoComplete="off" />
@@ -133,8 +133,8 @@ function Take({ close }: { close: () => void }) {
           <Form.Item name="reason" label="原因" rules={[{ required: true, whitespace: true, message: "请填写原因。" }]}>
             <Input autoComplete="off" placeholder="如：首次启用、到期换领" />
           </Form.Item>
-          <Enter />
-        </Fields>
+          <HiddenSubmitButton />
+        </InitialFocus>
       </Form>
     </Modal>
   );
@@ -142,8 +142,8 @@ function Take({ close }: { close: () => void }) {
 
 function Remove({ close }: { close: () => void }) {
   return (
-    <Because name="certificate_remove" title="停用公司证书" okText="停用" told="公司证书已停用。" request={(reason) => ({ reason })} close={close}>
+    <ReasonDialog name="certificate_remove" title="停用公司证书" okText="停用" told="公司证书已停用。" request={(reason) => ({ reason })} close={close}>
       <p>以后导出的文件由本系统自带的证书签名；以前导出的文件不受影响。证书的密钥从本机删除。</p>
-    </Because>
+    </ReasonDialog>
   );
 }

@@ -2,22 +2,22 @@
 import { Alert, App, Button, Card, Flex, Form, Input, Modal } from "antd";
 import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
-import { refresh } from "../call/refresh";
+import { refreshQueries } from "../call/refresh";
 import { useChange } from "../call/use";
 import { useDesk, useMay } from "../desk/state";
-import { Fields } from "../part/begin";
-import { Enter } from "../part/enter";
-import { usePreview } from "../part/preview";
-import { onField, useSay } from "../part/refusal";
+import { InitialFocus } from "../part/begin";
+import { HiddenSubmitButton } from "../part/enter";
+import { usePrintPreview } from "../part/preview";
+import { showFieldRefusal, useShowRefusal } from "../part/refusal";
 import { refusalOf } from "../platform";
-import { confirmQuestion, trustSaid } from "./trust";
-import { CONFIRM_PASSWORD, WitnessPassword } from "./witness-password";
+import { describeConfirmation, describeTrust } from "./trust";
+import { CONFIRM_PASSWORD_TEXTS, WitnessPasswordField } from "./witness-password";
 
 export function TrustCard() {
   const { trust } = useDesk();
   const may = useMay();
-  const sheet = usePreview("key_sheet");
-  const { good, said } = trustSaid(trust, may("key_confirm"));
+  const sheet = usePrintPreview("key_sheet");
+  const { good, said } = describeTrust(trust, may("key_confirm"));
   const tone = good ? "success" : trust.sealing_stopped ? "error" : "warning";
   return (
     <Card
@@ -30,7 +30,7 @@ export function TrustCard() {
             <Button loading={sheet.busy} onClick={() => sheet.make({})}>
               打印核对单
             </Button>
-            <ConfirmButton />
+            <ConfirmKeyButton />
           </Flex>
         )
       }
@@ -42,7 +42,7 @@ export function TrustCard() {
 }
 
 /** The way to compare the key with its sheet, wherever it is said that this is to be done. */
-export function ConfirmButton({ small = false }: { small?: boolean }) {
+export function ConfirmKeyButton({ small = false }: { small?: boolean }) {
   const { trust } = useDesk();
   const [asking, setAsking] = useState(false);
   return (
@@ -66,10 +66,10 @@ function Confirm({ close }: { close: () => void }) {
   const confirm = useChange("key_confirm");
   const client = useQueryClient();
   const { message } = App.useApp();
-  const say = useSay();
+  const say = useShowRefusal();
   return (
     <Modal open title="核对密钥" okText="核对无误，继续使用" onCancel={close} onOk={() => form.submit()} confirmLoading={confirm.isPending}>
-      {confirmQuestion(trust).map((paragraph) => (
+      {describeConfirmation(trust).map((paragraph) => (
         <p key={paragraph}>{paragraph}</p>
       ))}
       {trust.unconfirmed.length === 0 && <p>请取出保险柜中的密钥核对单，照单输入密钥编号。</p>}
@@ -87,23 +87,23 @@ function Confirm({ close }: { close: () => void }) {
               },
               onError: (error) => {
                 // What is shown is no longer how the data stand.
-                if (refusalOf(error)?.code === "stale_version") void refresh(client, ["desk"]);
-                if (!onField(form, error)) say(error);
+                if (refusalOf(error)?.code === "stale_version") void refreshQueries(client, ["desk"]);
+                if (!showFieldRefusal(form, error)) say(error);
               },
             },
           )
         }
       >
-        <Fields>
+        <InitialFocus>
           <Form.Item name="id" label="密钥编号" rules={[{ required: true, whitespace: true, message: "请照核对单填写密钥编号。" }]}>
             <Input autoComplete="off" placeholder="如 9f3a-77c2-01bd-55e0" />
           </Form.Item>
           <Form.Item name="reason" label="原因" rules={[{ required: true, whitespace: true, message: "请填写原因。" }]}>
             <Input autoComplete="off" placeholder="如：换电脑、恢复备份、首次启用签名" />
           </Form.Item>
-          {trust.password_needed && <WitnessPassword {...CONFIRM_PASSWORD} />}
-          <Enter />
-        </Fields>
+          {trust.password_needed && <WitnessPasswordField {...CONFIRM_PASSWORD_TEXTS} />}
+          <HiddenSubmitButton />
+        </InitialFocus>
       </Form>
     </Modal>
   );

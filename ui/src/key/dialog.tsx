@@ -2,12 +2,12 @@
 import { Alert, App, Button, Form, Input, Modal } from "antd";
 import { useState } from "react";
 import { useChange } from "../call/use";
-import { useWanted, wantPassphrase, type Wanted } from "../call/wanted";
+import { usePassphraseRequest, requestPassphrase, type PassphraseRequest } from "../call/wanted";
 import { useMay } from "../desk/state";
-import { Enter } from "../part/enter";
-import { onField } from "../part/refusal";
+import { HiddenSubmitButton } from "../part/enter";
+import { showFieldRefusal } from "../part/refusal";
 import { refusalOf } from "../platform";
-import { sentence } from "../text/errors";
+import { describeRefusal } from "../text/errors";
 
 interface Values {
   passphrase: string;
@@ -17,7 +17,7 @@ interface Values {
 const LEAST = 12;
 
 /** A new passphrase, typed twice. */
-export function NewPassphrase({ autoFocus = true, again = "again" }: { autoFocus?: boolean; again?: string }) {
+export function NewPassphraseFields({ autoFocus = true, again = "again" }: { autoFocus?: boolean; again?: string }) {
   return (
     <>
       <Form.Item
@@ -59,14 +59,14 @@ export function PassphraseButton({ first = false, small = false }: { first?: boo
   const may = useMayGive();
   if (!may(first)) return null;
   return (
-    <Button type="primary" size={small ? "small" : "middle"} onClick={() => wantPassphrase(first)}>
+    <Button type="primary" size={small ? "small" : "middle"} onClick={() => requestPassphrase(first)}>
       {first ? "设置密钥口令" : "输入密钥口令"}
     </Button>
   );
 }
 
-export function KeyDialog() {
-  const [wanted, close] = useWanted();
+export function PassphraseDialog() {
+  const [wanted, close] = usePassphraseRequest();
   const may = useMayGive();
   if (!wanted) return null;
   if (may(wanted.first)) return <Asking wanted={wanted} close={close} />;
@@ -81,7 +81,7 @@ export function KeyDialog() {
   );
 }
 
-function Asking({ wanted: { first, refused }, close }: { wanted: Wanted; close: () => void }) {
+function Asking({ wanted: { first, refused }, close }: { wanted: PassphraseRequest; close: () => void }) {
   const may = useMay();
   const [form] = Form.useForm<Values>();
   const [problem, setProblem] = useState("");
@@ -97,7 +97,7 @@ function Asking({ wanted: { first, refused }, close }: { wanted: Wanted; close: 
           close();
         },
         onError: (error) => {
-          if (!onField(form, error)) setProblem(sentence(refusalOf(error)));
+          if (!showFieldRefusal(form, error)) setProblem(describeRefusal(refusalOf(error)));
         },
       },
     );
@@ -118,7 +118,7 @@ function Asking({ wanted: { first, refused }, close }: { wanted: Wanted; close: 
         {first ? (
           <>
             <p>签字记录由封存密钥签署。这台电脑不能代为保管密钥，密钥将加密存放在当前用户的配置文件夹中，每次启动后由值班人员输入口令解锁。</p>
-            <NewPassphrase />
+            <NewPassphraseFields />
           </>
         ) : (
           <>
@@ -133,7 +133,7 @@ function Asking({ wanted: { first, refused }, close }: { wanted: Wanted; close: 
             </p>
           </>
         )}
-        <Enter />
+        <HiddenSubmitButton />
       </Form>
     </Modal>
   );

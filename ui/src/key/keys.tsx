@@ -6,18 +6,18 @@ import { useChange, useRead } from "../call/use";
 import { useDesk, useMay } from "../desk/state";
 import type { KeyLine, KeyState, Keys } from "../gen/wire";
 import { words } from "../gen/words";
-import { Enter } from "../part/enter";
+import { HiddenSubmitButton } from "../part/enter";
 import { useSaveFile } from "../part/file";
-import { Failed, onField, useSay } from "../part/refusal";
-import { Fields } from "../part/begin";
-import { Chosen } from "../part/chosen";
-import { moment } from "../time/shanghai";
+import { FailureAlert, showFieldRefusal, useShowRefusal } from "../part/refusal";
+import { InitialFocus } from "../part/begin";
+import { FileInput } from "../part/chosen";
+import { formatMoment } from "../time/shanghai";
 import { AuthorityCard } from "./authority";
 import { CertificateCard } from "./certificate";
 import { TrustCard } from "./confirm";
-import { NewPassphrase, PassphraseButton } from "./dialog";
-import { writeKeyId } from "./trust";
-import { CONFIRM_PASSWORD, WitnessPassword } from "./witness-password";
+import { NewPassphraseFields, PassphraseButton } from "./dialog";
+import { formatKeyId } from "./trust";
+import { CONFIRM_PASSWORD_TEXTS, WitnessPasswordField } from "./witness-password";
 
 type Act = "renew" | "export" | "import" | null;
 
@@ -33,7 +33,7 @@ const TONE: Record<KeyState, "success" | "info" | "warning" | "error"> = {
 
 export function KeysTab() {
   const keys = useRead("key_list", {});
-  if (keys.error) return <Failed error={keys.error} again={() => void keys.refetch()} />;
+  if (keys.error) return <FailureAlert error={keys.error} again={() => void keys.refetch()} />;
   if (!keys.data) return <Skeleton active />;
   return <Shown keys={keys.data} />;
 }
@@ -86,8 +86,8 @@ function Shown({ keys: { state, passphrase_needed: passphraseNeeded, keys } }: {
 }
 
 const columns = [
-  { title: "密钥编号", width: 190, render: (_: unknown, key: KeyLine) => <code>{writeKeyId(key.id)}</code> },
-  { title: "启用时间", width: 160, render: (_: unknown, key: KeyLine) => <span className="number">{moment(key.since)}</span> },
+  { title: "密钥编号", width: 190, render: (_: unknown, key: KeyLine) => <code>{formatKeyId(key.id)}</code> },
+  { title: "启用时间", width: 160, render: (_: unknown, key: KeyLine) => <span className="number">{formatMoment(key.since)}</span> },
   { title: "启用人", width: 110, render: (_: unknown, key: KeyLine) => key.by },
   { title: "原因", width: "18em", render: (_: unknown, key: KeyLine) => key.reason || "首次启用" },
   {
@@ -132,7 +132,7 @@ function Renew({ state, passphraseNeeded, close }: { state: KeyState; passphrase
   const lost = Form.useWatch("lost", form);
   const renew = useChange("key_renew");
   const { message } = App.useApp();
-  const say = useSay();
+  const say = useShowRefusal();
   return (
     <Modal open title="启用新密钥" okText="启用" okButtonProps={{ danger: true }} onCancel={close} onOk={() => form.submit()} confirmLoading={renew.isPending}>
       {state === "locked" && (
@@ -157,7 +157,7 @@ function Renew({ state, passphraseNeeded, close }: { state: KeyState; passphrase
                 close();
               },
               onError: (error) => {
-                if (!onField(form, error)) say(error);
+                if (!showFieldRefusal(form, error)) say(error);
               },
             },
           )
@@ -169,9 +169,9 @@ function Renew({ state, passphraseNeeded, close }: { state: KeyState; passphrase
         <Form.Item name="lost" valuePropName="checked">
           <Checkbox>{state === "locked" ? "原密钥的口令已遗失，不能签署" : "原密钥已经丢失，不能签署"}</Checkbox>
         </Form.Item>
-        {trust.password_needed && <WitnessPassword {...CONFIRM_PASSWORD} />}
-        {lost && passphraseNeeded && <NewPassphrase autoFocus={false} again="passphrase_again" />}
-        <Enter />
+        {trust.password_needed && <WitnessPasswordField {...CONFIRM_PASSWORD_TEXTS} />}
+        {lost && passphraseNeeded && <NewPassphraseFields autoFocus={false} again="passphrase_again" />}
+        <HiddenSubmitButton />
       </Form>
     </Modal>
   );
@@ -184,8 +184,8 @@ function Export({ close }: { close: () => void }) {
     <Modal open title="导出密钥保管" okText="导出" onCancel={close} onOk={() => form.submit()} confirmLoading={busy}>
       <p>密钥文件用下面的口令加密。请存到移动硬盘等另外的地方，换电脑时在新电脑上导入。</p>
       <Form form={form} layout="vertical" requiredMark={false} onFinish={({ passphrase }) => save({ passphrase }, close)}>
-        <NewPassphrase />
-        <Enter />
+        <NewPassphraseFields />
+        <HiddenSubmitButton />
       </Form>
     </Modal>
   );
@@ -195,7 +195,7 @@ function Import({ close }: { close: () => void }) {
   const [form] = Form.useForm<{ base64: string; passphrase: string }>();
   const bring = useChange("key_import");
   const { message } = App.useApp();
-  const say = useSay();
+  const say = useShowRefusal();
   return (
     <Modal open title="导入密钥" okText="导入" onCancel={close} onOk={() => form.submit()} confirmLoading={bring.isPending}>
       <Form
@@ -209,20 +209,20 @@ function Import({ close }: { close: () => void }) {
               close();
             },
             onError: (error) => {
-              if (!onField(form, error)) say(error);
+              if (!showFieldRefusal(form, error)) say(error);
             },
           })
         }
       >
-        <Fields what="button">
+        <InitialFocus what="button">
           <Form.Item name="base64" label="密钥文件" rules={[{ required: true, message: "请选择密钥文件。" }]}>
-            <Chosen accept=".key" />
+            <FileInput accept=".key" />
           </Form.Item>
           <Form.Item name="passphrase" label="导出时设置的口令" rules={[{ required: true, message: "请填写口令。" }]}>
             <Input.Password autoComplete="off" />
           </Form.Item>
-          <Enter />
-        </Fields>
+          <HiddenSubmitButton />
+        </InitialFocus>
       </Form>
     </Modal>
   );

@@ -2,19 +2,19 @@
 import { Divider, Form, InputNumber, Modal, Switch } from "antd";
 import { useChange, useRead } from "../call/use";
 import type { Computer, OnClose } from "../gen/wire";
-import { Fields } from "../part/begin";
-import { Failed } from "../part/refusal";
-import { Segments } from "../part/segments";
-import { options, words } from "../text/options";
-import { change, useLook, type Scheme, type Size } from "./look";
+import { InitialFocus } from "../part/begin";
+import { FailureAlert } from "../part/refusal";
+import { SegmentedControl } from "../part/segments";
+import { toSelectOptions, words } from "../text/options";
+import { changeAppearance, useAppearance, type ColourScheme, type TypeSize } from "./look";
 
-const SCHEMES: { value: Scheme; label: string }[] = [
+const SCHEMES: { value: ColourScheme; label: string }[] = [
   { value: "system", label: "跟随系统" },
   { value: "light", label: "浅色" },
   { value: "dark", label: "深色" },
 ];
 
-const SIZES: { value: Size; label: string }[] = [
+const SIZES: { value: TypeSize; label: string }[] = [
   { value: "standard", label: "标准" },
   { value: "large", label: "大" },
   { value: "largest", label: "特大" },
@@ -23,23 +23,23 @@ const SIZES: { value: Size; label: string }[] = [
 /** A switch stands beside its words, so that all of it fits on a low screen. */
 const BESIDE = { layout: "horizontal", colon: false, labelAlign: "left", labelCol: { flex: "15em" }, wrapperCol: { flex: "1 1 0" } } as const;
 
-export function LookDialog({ close }: { close: () => void }) {
-  const { scheme, size, compact } = useLook();
+export function AppearanceDialog({ close }: { close: () => void }) {
+  const { scheme, size, compact } = useAppearance();
   return (
     <Modal open title="显示与提醒" width={480} footer={null} onCancel={close}>
       <p className="quiet">只对这台电脑有效。用户签字的画面始终是白底大字。</p>
       <Form layout="vertical">
-        <Fields>
+        <InitialFocus>
           <Form.Item label="颜色">
-            <Segments<Scheme> block label="颜色" value={scheme} onChange={(scheme) => change({ scheme })} options={SCHEMES} />
+            <SegmentedControl<ColourScheme> block label="颜色" value={scheme} onChange={(scheme) => changeAppearance({ scheme })} options={SCHEMES} />
           </Form.Item>
           <Form.Item label="字号">
-            <Segments<Size> block label="字号" value={size} onChange={(size) => change({ size })} options={SIZES} />
+            <SegmentedControl<TypeSize> block label="字号" value={size} onChange={(size) => changeAppearance({ size })} options={SIZES} />
           </Form.Item>
           <Form.Item {...BESIDE} label="紧凑排列（一屏显示更多内容）" htmlFor="look-compact">
-            <Switch id="look-compact" checked={compact} onChange={(compact) => change({ compact })} />
+            <Switch id="look-compact" checked={compact} onChange={(compact) => changeAppearance({ compact })} />
           </Form.Item>
-        </Fields>
+        </InitialFocus>
       </Form>
       <Reminding />
     </Modal>
@@ -50,14 +50,14 @@ export function LookDialog({ close }: { close: () => void }) {
 function Reminding() {
   const read = useRead("computer_get", {});
   const change = useChange("computer_change");
-  if (read.error) return <Failed error={read.error} again={() => void read.refetch()} />;
+  if (read.error) return <FailureAlert error={read.error} again={() => void read.refetch()} />;
   if (!read.data) return null;
   const now: Computer = change.isPending ? change.variables : read.data;
   const put = (part: Partial<Computer>) => change.mutate({ ...now, ...part });
   return (
     <>
       <Divider style={{ margin: "4px 0 12px" }} />
-      {change.error && <Failed error={change.error} again={() => change.reset()} />}
+      {change.error && <FailureAlert error={change.error} again={() => change.reset()} />}
       <Form layout="vertical">
         <Form.Item {...BESIDE} label="到期提醒（弹出系统通知）" htmlFor="remind" extra="通知只写单号和时限，不含用户信息；锁屏时只写件数。">
           <Switch id="remind" checked={now.notify} onChange={(notify) => put({ notify })} />
@@ -84,7 +84,7 @@ function Reminding() {
           />
         </Form.Item>
         <Form.Item label="关闭窗口时" style={{ marginBottom: 0 }}>
-          <Segments<OnClose> block label="关闭窗口时" value={now.on_close} onChange={(on_close) => put({ on_close })} options={options(words.OnClose)} />
+          <SegmentedControl<OnClose> block label="关闭窗口时" value={now.on_close} onChange={(on_close) => put({ on_close })} options={toSelectOptions(words.OnClose)} />
         </Form.Item>
       </Form>
     </>

@@ -24,8 +24,8 @@ it("is dark before the first paint exactly where it is dark afterwards", async (
       if (kept === null) localStorage.removeItem("look");
       else localStorage.setItem("look", kept);
       vi.resetModules();
-      const { useDark } = await import("./look");
-      const { result, unmount } = renderHook(() => useDark());
+      const { useDarkMode } = await import("./look");
+      const { result, unmount } = renderHook(() => useDarkMode());
       expect([kept, dark, before()]).toEqual([kept, dark, result.current ? "dark" : "light"]);
       unmount();
     }
@@ -35,12 +35,12 @@ it("is dark before the first paint exactly where it is dark afterwards", async (
 it("keeps what was chosen, and nothing it does not know", async () => {
   system(false);
   vi.resetModules();
-  const { change } = await import("./look");
-  change({ size: "large", compact: true });
+  const { changeAppearance } = await import("./look");
+  changeAppearance({ size: "large", compact: true });
   expect(JSON.parse(localStorage.getItem("look") ?? "")).toEqual({ scheme: "system", size: "large", compact: true });
   localStorage.setItem("look", '{"size":"enormous","compact":"yes"}');
   vi.resetModules();
   const again = await import("./look");
-  again.change({});
+  again.changeAppearance({});
   expect(JSON.parse(localStorage.getItem("look") ?? "")).toEqual({ scheme: "system", size: "standard", compact: false });
 });

@@ -2,12 +2,12 @@
 // room and the screen, not of the person.
 import { useSyncExternalStore } from "react";
 
-export type Scheme = "system" | "light" | "dark";
-export type Size = "standard" | "large" | "largest";
+export type ColourScheme = "system" | "light" | "dark";
+export type TypeSize = "standard" | "large" | "largest";
 
-export interface Look {
-  scheme: Scheme;
-  size: Size;
+export interface AppearanceSettings {
+  scheme: ColourScheme;
+  size: TypeSize;
   compact: boolean;
 }
 
@@ -21,8 +21,8 @@ const watchers = new Set<() => void>();
 const tell = () => watchers.forEach((watcher) => watcher());
 
 /** What was kept; whatever cannot be read is as it is delivered. */
-function read(): Look {
-  let kept: Partial<Record<keyof Look, unknown>> = {};
+function read(): AppearanceSettings {
+  let kept: Partial<Record<keyof AppearanceSettings, unknown>> = {};
   try {
     const found: unknown = JSON.parse(localStorage.getItem(KEPT) ?? "{}");
     if (typeof found === "object" && found !== null) kept = found;
@@ -30,17 +30,17 @@ function read(): Look {
     // A computer that keeps nothing shows the desk as it is delivered.
   }
   return {
-    scheme: SCHEMES.includes(String(kept.scheme)) ? (kept.scheme as Scheme) : "system",
-    size: SIZES.includes(String(kept.size)) ? (kept.size as Size) : "standard",
+    scheme: SCHEMES.includes(String(kept.scheme)) ? (kept.scheme as ColourScheme) : "system",
+    size: SIZES.includes(String(kept.size)) ? (kept.size as TypeSize) : "standard",
     compact: kept.compact === true,
   };
 }
 
 let look = read();
 
-const isDark = ({ scheme }: Look) => (scheme === "system" ? system.matches : scheme === "dark");
+const isDark = ({ scheme }: AppearanceSettings) => (scheme === "system" ? system.matches : scheme === "dark");
 
-export function change(next: Partial<Look>): void {
+export function changeAppearance(next: Partial<AppearanceSettings>): void {
   look = { ...look, ...next };
   try {
     localStorage.setItem(KEPT, JSON.stringify(look));
@@ -51,8 +51,8 @@ export function change(next: Partial<Look>): void {
 }
 
 /** Light and dark by one key: from what is shown now to the other. */
-export function turn(): void {
-  change({ scheme: isDark(look) ? "light" : "dark" });
+export function toggleColourScheme(): void {
+  changeAppearance({ scheme: isDark(look) ? "light" : "dark" });
 }
 
 system.addEventListener("change", tell);
@@ -68,7 +68,7 @@ function watch(watcher: () => void) {
   return () => void watchers.delete(watcher);
 }
 
-export const useLook = (): Look => useSyncExternalStore(watch, () => look);
+export const useAppearance = (): AppearanceSettings => useSyncExternalStore(watch, () => look);
 
 /** Whether it is dark now, by choice or because the system is. */
-export const useDark = (): boolean => useSyncExternalStore(watch, () => isDark(look));
+export const useDarkMode = (): boolean => useSyncExternalStore(watch, () => isDark(look));

@@ -4,8 +4,8 @@ import { Link } from "react-router";
 import { useRead } from "../call/use";
 import { useMay } from "../desk/state";
 import type { OldTicketRow } from "../gen/wire";
-import { kindOf, OldMark } from "./mark";
-import { when } from "./when";
+import { describeOldTicketKind, OldTicketMark } from "./mark";
+import { formatOldTicketTime } from "./when";
 
 /** How many are shown; the rest stands in the household's file. */
 const SHOWN = 3;
@@ -17,12 +17,12 @@ function Brief({ row: { id, ticket } }: { row: OldTicketRow }) {
         <Link to={`/old/${id}`} className="number one-line" title={ticket.number}>
           {ticket.number}
         </Link>
-        <OldMark />
+        <OldTicketMark />
       </div>
       <Flex gap={6} className="quiet">
-        <span className="number">{when(ticket.reported_at)}</span>
+        <span className="number">{formatOldTicketTime(ticket.reported_at)}</span>
         <span className="one-line" title={ticket.description}>
-          {kindOf(ticket)}　{ticket.description}
+          {describeOldTicketKind(ticket)}　{ticket.description}
         </span>
       </Flex>
     </div>
@@ -30,7 +30,7 @@ function Brief({ row: { id, ticket } }: { row: OldTicketRow }) {
 }
 
 /** The household's, newest first; nothing where there are none. */
-export function OldOfHousehold({ customer }: { customer: number }) {
+export function HouseholdOldTickets({ customer }: { customer: number }) {
   const may = useMay();
   const read = useRead("old_ticket_list", { customer, limit: SHOWN + 1 }, { enabled: may("old_ticket_list"), keep: false });
   const rows = read.data?.rows ?? [];
@@ -47,7 +47,7 @@ export function OldOfHousehold({ customer }: { customer: number }) {
 }
 
 /** Those whose number begins as what is looked for in the list of tickets, which has none of them. */
-export function OldNumbered({ text }: { text: string }) {
+export function OldTicketMatches({ text }: { text: string }) {
   const may = useMay();
   const read = useRead("old_ticket_find", { number: text }, { enabled: may("old_ticket_find") && text.length >= 2, keep: false });
   const rows = read.data ?? [];

@@ -1,8 +1,8 @@
 // 导入旧工单: old tickets from the office's sheet.
 import { words } from "../gen/words";
-import type { Kind } from "../sheet/kind";
+import type { ImportKind } from "../sheet/kind";
 
-export const OLD_TICKETS: Kind = {
+export const OLD_TICKET_IMPORT: ImportKind = {
   name: "old_ticket",
   what: "旧工单",
   unit: "张",

@@ -1,9 +1,9 @@
 // The mark that stands wherever an old ticket is shown, so that nobody takes it for one of this program.
 import type { OldTicket } from "../gen/wire";
 import { words } from "../gen/words";
-import { Mark } from "../part/mark";
+import { ColourTag } from "../part/mark";
 
-export const OldMark = () => <Mark colour="outlined">旧工单</Mark>;
+export const OldTicketMark = () => <ColourTag colour="outlined">旧工单</ColourTag>;
 
 /** What it was about: one of the six services, or what the sheet calls it. */
-export const kindOf = ({ service, category }: Pick<OldTicket, "service" | "category">) => (service ? words.ServiceKind[service] : category || "—");
+export const describeOldTicketKind = ({ service, category }: Pick<OldTicket, "service" | "category">) => (service ? words.ServiceKind[service] : category || "—");

@@ -4,18 +4,18 @@ import { Link, useNavigate, useParams } from "react-router";
 import { useRead } from "../call/use";
 import { useDesk } from "../desk/state";
 import type { OldTicketRow } from "../gen/wire";
-import { Page } from "../part/page";
-import { Failed } from "../part/refusal";
-import { item, Part, typed } from "../ticket/facts/item";
-import { kindOf, OldMark } from "./mark";
-import { when } from "./when";
+import { PageLayout } from "../part/page";
+import { FailureAlert } from "../part/refusal";
+import { toFactItem, FactSection, renderTypedText } from "../ticket/facts/item";
+import { describeOldTicketKind, OldTicketMark } from "./mark";
+import { formatOldTicketTime } from "./when";
 
 export function OldTicketPage() {
   const id = Number(useParams().id);
   const read = useRead("old_ticket_get", { id });
   if (read.data) return <Known row={read.data} />;
   return (
-    <Page title="旧工单">{read.error ? <Failed error={read.error} again={() => void read.refetch()} /> : <Skeleton active />}</Page>
+    <PageLayout title="旧工单">{read.error ? <FailureAlert error={read.error} again={() => void read.refetch()} /> : <Skeleton active />}</PageLayout>
   );
 }
 
@@ -24,11 +24,11 @@ function Known({ row: { ticket, erased } }: { row: OldTicketRow }) {
   const { masked } = useDesk();
   const { customer } = ticket;
   return (
-    <Page
+    <PageLayout
       title={
         <Flex gap={10} align="center" wrap>
           <span className="number">{ticket.number}</span>
-          <OldMark />
+          <OldTicketMark />
         </Flex>
       }
       extra={<Button onClick={() => void navigate(-1)}>返回</Button>}
@@ -37,29 +37,29 @@ function Known({ row: { ticket, erased } }: { row: OldTicketRow }) {
         <Alert type="info" showIcon title={`由“${ticket.ledger}”导入，只供查阅：不能办理或修改，也不计入统计。`} />
         {erased && <Alert type="warning" showIcon title="保存年限已满，其中的个人信息已经清除。" />}
         {masked && <Alert type="info" showIcon title="电话和地址没有全部显示。" />}
-        <Part
+        <FactSection
           title="登记内容"
           items={[
-            item("受理时间", <span className="number">{when(ticket.reported_at)}</span>),
-            item("类别", kindOf(ticket)),
-            item("用户姓名", ticket.name || "—"),
-            item(
+            toFactItem("受理时间", <span className="number">{formatOldTicketTime(ticket.reported_at)}</span>),
+            toFactItem("类别", describeOldTicketKind(ticket)),
+            toFactItem("用户姓名", ticket.name || "—"),
+            toFactItem(
               "户号",
               <Flex gap={12}>
                 <span className="number">{ticket.account_number || "—"}</span>
                 {customer !== null && <Link to={`/household/${customer}`}>查看用户档案</Link>}
               </Flex>,
             ),
-            item("联系电话", <span className="number">{ticket.phones.join("、") || "—"}</span>),
-            item("来源", ticket.ledger),
-            item("详细地址", ticket.address || "—", 2),
-            item("内容", typed(ticket.description), 2),
-            item("办结时间", <span className="number">{ticket.finished_at === null ? "—" : when(ticket.finished_at)}</span>),
-            item("处理人", ticket.handler || "—"),
-            item("处理结果", typed(ticket.result), 2),
+            toFactItem("联系电话", <span className="number">{ticket.phones.join("、") || "—"}</span>),
+            toFactItem("来源", ticket.ledger),
+            toFactItem("详细地址", ticket.address || "—", 2),
+            toFactItem("内容", renderTypedText(ticket.description), 2),
+            toFactItem("办结时间", <span className="number">{ticket.finished_at === null ? "—" : formatOldTicketTime(ticket.finished_at)}</span>),
+            toFactItem("处理人", ticket.handler || "—"),
+            toFactItem("处理结果", renderTypedText(ticket.result), 2),
           ]}
         />
       </Flex>
-    </Page>
+    </PageLayout>
   );
 }

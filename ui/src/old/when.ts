@@ -3,6 +3,6 @@
 const FORM = new Intl.DateTimeFormat("sv-SE", { timeZone: "Asia/Shanghai", dateStyle: "short", timeStyle: "short" });
 
 /** `2023-05-06 08:30`; the day alone where it was midnight, which is how a day alone is kept. */
-export function when(at: number): string {
+export function formatOldTicketTime(at: number): string {
   return FORM.format(at).replace(/ 00:00$/, "");
 }

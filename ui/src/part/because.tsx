@@ -2,9 +2,9 @@
 import { App, Form, Input, Modal } from "antd";
 import type { ReactNode } from "react";
 import { useChange } from "../call/use";
-import type { Request } from "../platform";
-import { Enter } from "./enter";
-import { onField, useSay } from "./refusal";
+import type { CommandRequest } from "../platform";
+import { HiddenSubmitButton } from "./enter";
+import { showFieldRefusal, useShowRefusal } from "./refusal";
 
 type Asked = "authority_remove" | "certificate_remove" | "report_reopen";
 
@@ -14,17 +14,17 @@ interface Props<N extends Asked> {
   okText: string;
   /** What is said once it is done. */
   told: string;
-  request: (reason: string) => Request<N>;
+  request: (reason: string) => CommandRequest<N>;
   close: () => void;
   /** What it means. */
   children: ReactNode;
 }
 
-export function Because<N extends Asked>({ name, title, okText, told, request, close, children }: Props<N>) {
+export function ReasonDialog<N extends Asked>({ name, title, okText, told, request, close, children }: Props<N>) {
   const [form] = Form.useForm<{ reason: string }>();
   const change = useChange(name);
   const { message } = App.useApp();
-  const say = useSay();
+  const say = useShowRefusal();
   const submit = ({ reason }: { reason: string }) =>
     change.mutate(request(reason), {
       onSuccess: () => {
@@ -32,7 +32,7 @@ export function Because<N extends Asked>({ name, title, okText, told, request, c
         close();
       },
       onError: (error) => {
-        if (!onField(form, error)) say(error);
+        if (!showFieldRefusal(form, error)) say(error);
       },
     });
   return (
@@ -42,7 +42,7 @@ export function Because<N extends Asked>({ name, title, okText, told, request, c
         <Form.Item name="reason" label="原因" rules={[{ required: true, whitespace: true, message: "请填写原因。" }]}>
           <Input autoFocus autoComplete="off" />
         </Form.Item>
-        <Enter />
+        <HiddenSubmitButton />
       </Form>
     </Modal>
   );

@@ -17,7 +17,7 @@ interface Props<T extends object> {
   className?: string;
 }
 
-export function Chart<T extends object>({ title, option, table, asTable, height = 240, pick, className }: Props<T>) {
+export function ChartPanel<T extends object>({ title, option, table, asTable, height = 240, pick, className }: Props<T>) {
   return (
     <Card size="small" title={title} className={className}>
       {asTable ? (
@@ -42,10 +42,10 @@ function Drawn({ title, option, height, pick }: { title: string; option: (token:
   useEffect(() => {
     let gone = false;
     const watch = new ResizeObserver(() => chart.current?.resize());
-    void import("./echarts").then(({ draw }) => {
+    void import("./echarts").then(({ createChart }) => {
       const element = place.current;
       if (gone || !element) return;
-      const made = draw(element);
+      const made = createChart(element);
       chart.current = made;
       let last = "";
       renew.current = () => {

@@ -3,7 +3,7 @@ import { Card, Flex } from "antd";
 import { useState, type ReactNode } from "react";
 import { useHotkeys } from "./hotkeys";
 import { KeyCap } from "./key-cap";
-import { Segments } from "./segments";
+import { SegmentedControl } from "./segments";
 
 export function ChartCard({ id, title = "图表", children }: { id?: string; title?: ReactNode; children: (asTable: boolean) => ReactNode }) {
   const [asTable, setAsTable] = useState(false);
@@ -16,7 +16,7 @@ export function ChartCard({ id, title = "图表", children }: { id?: string; tit
       extra={
         <Flex gap={8} align="center">
           <KeyCap of="T" />
-          <Segments<boolean>
+          <SegmentedControl<boolean>
             label="图表的样子"
             value={asTable}
             onChange={setAsTable}

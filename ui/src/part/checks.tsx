@@ -3,7 +3,7 @@ import { Checkbox, type GetProps } from "antd";
 
 type Props = GetProps<typeof Checkbox.Group> & { "aria-required"?: string };
 
-export function Checks(props: Props) {
+export function CheckboxGroup(props: Props) {
   const own = { ...props };
   delete own["aria-required"];
   return <Checkbox.Group {...own} />;

@@ -1,6 +1,6 @@
 // A file of a form, as its bytes in base64.
 import { useState } from "react";
-import { base64 } from "./base64";
+import { readBase64 } from "./base64";
 import { FileButton } from "./file-button";
 
 interface Props {
@@ -10,10 +10,10 @@ interface Props {
   onChange?: (base64: string) => void;
 }
 
-export function Chosen({ accept, id, onChange }: Props) {
+export function FileInput({ accept, id, onChange }: Props) {
   const [name, setName] = useState("");
   const take = async (file: File) => {
-    const read = await base64(file).catch(() => "");
+    const read = await readBase64(file).catch(() => "");
     setName(file.name);
     onChange?.(read);
   };

@@ -1,7 +1,7 @@
 // Text put where it can be pasted into another program.
 
 /** Whether it worked; where the newer way is not allowed, the older one is tried. */
-export async function copy(text: string): Promise<boolean> {
+export async function copyText(text: string): Promise<boolean> {
   try {
     await navigator.clipboard.writeText(text);
     return true;

@@ -3,42 +3,42 @@ import type { GlobalToken } from "antd";
 import type { EChartsCoreOption } from "echarts/core";
 import type { Count } from "../gen/wire";
 
-export const WEEK = ["周一", "周二", "周三", "周四", "周五", "周六", "周日"];
-export const HOURS = Array.from({ length: 24 }, (_, hour) => String(hour));
-export const text = (token: GlobalToken) => ({ color: token.colorText, fontFamily: token.fontFamily, fontSize: token.fontSizeSM });
+export const WEEKDAY_NAMES = ["周一", "周二", "周三", "周四", "周五", "周六", "周日"];
+export const HOUR_NAMES = Array.from({ length: 24 }, (_, hour) => String(hour));
+export const buildTextStyle = (token: GlobalToken) => ({ color: token.colorText, fontFamily: token.fontFamily, fontSize: token.fontSizeSM });
 
-export const base = (token: GlobalToken): EChartsCoreOption => ({
+export const buildBaseOption = (token: GlobalToken): EChartsCoreOption => ({
   animation: false,
-  textStyle: text(token),
-  tooltip: { backgroundColor: token.colorBgElevated, borderColor: token.colorBorder, textStyle: text(token), confine: true },
+  textStyle: buildTextStyle(token),
+  tooltip: { backgroundColor: token.colorBgElevated, borderColor: token.colorBorder, textStyle: buildTextStyle(token), confine: true },
 });
 
-export const axis = (token: GlobalToken) => ({
-  axisLabel: text(token),
+export const buildAxisStyle = (token: GlobalToken) => ({
+  axisLabel: buildTextStyle(token),
   axisLine: { lineStyle: { color: token.colorBorder } },
   axisTick: { show: false },
   splitLine: { lineStyle: { color: token.colorBorderSecondary } },
 });
 
 /** Bars lying down, the most on top. */
-export function ranking(counts: Count[], token: GlobalToken): EChartsCoreOption {
+export function buildRankingOption(counts: Count[], token: GlobalToken): EChartsCoreOption {
   return {
-    ...base(token),
+    ...buildBaseOption(token),
     grid: { left: 4, right: 36, top: 4, bottom: 4, containLabel: true },
     xAxis: { type: "value", show: false },
-    yAxis: { type: "category", inverse: true, data: counts.map(({ label }) => label), ...axis(token), axisLabel: { ...text(token), width: 130, overflow: "truncate" } },
-    series: [{ type: "bar", barMaxWidth: 18, itemStyle: { color: token.colorPrimary, borderRadius: 2 }, label: { show: true, position: "right", ...text(token) }, data: counts.map(({ count }) => count) }],
+    yAxis: { type: "category", inverse: true, data: counts.map(({ label }) => label), ...buildAxisStyle(token), axisLabel: { ...buildTextStyle(token), width: 130, overflow: "truncate" } },
+    series: [{ type: "bar", barMaxWidth: 18, itemStyle: { color: token.colorPrimary, borderRadius: 2 }, label: { show: true, position: "right", ...buildTextStyle(token) }, data: counts.map(({ count }) => count) }],
   };
 }
 
 /** Bars standing, one for each hour, day or month; `before` is what it was the time before, as a line. */
-export function course(counts: Count[], token: GlobalToken, before?: { now: string; then: string; counts: number[] }): EChartsCoreOption {
+export function buildCourseOption(counts: Count[], token: GlobalToken, before?: { now: string; then: string; counts: number[] }): EChartsCoreOption {
   return {
-    ...base(token),
+    ...buildBaseOption(token),
     grid: { left: 4, right: 8, top: before ? 30 : 18, bottom: 4, containLabel: true },
-    ...(before && { legend: { top: 0, right: 0, itemHeight: 8, textStyle: text(token) } }),
-    xAxis: { type: "category", data: counts.map(({ label }) => label), ...axis(token), splitLine: { show: false } },
-    yAxis: { type: "value", minInterval: 1, ...axis(token) },
+    ...(before && { legend: { top: 0, right: 0, itemHeight: 8, textStyle: buildTextStyle(token) } }),
+    xAxis: { type: "category", data: counts.map(({ label }) => label), ...buildAxisStyle(token), splitLine: { show: false } },
+    yAxis: { type: "value", minInterval: 1, ...buildAxisStyle(token) },
     series: [
       {
         type: "bar",
@@ -46,7 +46,7 @@ export function course(counts: Count[], token: GlobalToken, before?: { now: stri
         barMaxWidth: 26,
         itemStyle: { color: token.colorPrimary, borderRadius: [2, 2, 0, 0] },
         // A day without a report says so by having no bar.
-        label: { show: true, position: "top", ...text(token) },
+        label: { show: true, position: "top", ...buildTextStyle(token) },
         data: counts.map(({ count }) => (count === 0 ? null : count)),
       },
       ...(before
@@ -67,17 +67,17 @@ export function course(counts: Count[], token: GlobalToken, before?: { now: stri
   };
 }
 
-export function ring(counts: Count[], token: GlobalToken): EChartsCoreOption {
+export function buildRingOption(counts: Count[], token: GlobalToken): EChartsCoreOption {
   const colours = [token.colorSuccess, token.colorPrimary, token.colorWarning, token.colorTextDescription, token.colorError];
   return {
-    ...base(token),
+    ...buildBaseOption(token),
     series: [
       {
         type: "pie",
         radius: ["36%", "56%"],
         itemStyle: { borderColor: token.colorBgContainer, borderWidth: 2 },
         // Whole also where the card is narrow.
-        label: { ...text(token), formatter: "{b} {c} 件", bleedMargin: 0 },
+        label: { ...buildTextStyle(token), formatter: "{b} {c} 件", bleedMargin: 0 },
         labelLine: { length: 10, length2: 8, lineStyle: { color: token.colorTextDescription } },
         // Nothing has no part of a ring; the place of each among the counts is kept.
         data: counts.map(({ label, count }, place) => ({ name: label, value: count === 0 ? null : count, itemStyle: { color: colours[place % colours.length] } })),
@@ -87,20 +87,20 @@ export function ring(counts: Count[], token: GlobalToken): EChartsCoreOption {
 }
 
 /** Weekday by hour; the number stands in the field, the colour only helps. */
-export function heat(counts: number[][], token: GlobalToken): EChartsCoreOption {
+export function buildHeatmapOption(counts: number[][], token: GlobalToken): EChartsCoreOption {
   const most = Math.max(1, ...counts.flat());
   return {
-    ...base(token),
+    ...buildBaseOption(token),
     grid: { left: 4, right: 4, top: 4, bottom: 4, containLabel: true },
-    xAxis: { type: "category", data: HOURS, ...axis(token), splitLine: { show: false } },
-    yAxis: { type: "category", inverse: true, data: WEEK, ...axis(token), splitLine: { show: false } },
+    xAxis: { type: "category", data: HOUR_NAMES, ...buildAxisStyle(token), splitLine: { show: false } },
+    yAxis: { type: "category", inverse: true, data: WEEKDAY_NAMES, ...buildAxisStyle(token), splitLine: { show: false } },
     // Half the primary colour at most, so that the numbers stay readable in it.
     visualMap: { show: false, min: 0, max: most, inRange: { color: [token.colorBgContainer, token.colorPrimaryBorder] } },
     series: [
       {
         type: "heatmap",
         itemStyle: { borderColor: token.colorBorderSecondary, borderWidth: 1 },
-        label: { show: true, ...text(token), formatter: ({ value }: { value: number[] }) => (value[2] ? String(value[2]) : "") },
+        label: { show: true, ...buildTextStyle(token), formatter: ({ value }: { value: number[] }) => (value[2] ? String(value[2]) : "") },
         data: counts.flatMap((hours, day) => hours.map((count, hour) => [hour, day, count])),
       },
     ],

@@ -1,9 +1,9 @@
 // Files that are dropped on a page or pasted into it. The window leaves what is dropped to its page (`dragDropEnabled`).
 import { useEffect, useState } from "react";
 import { programNow } from "../time/now";
-import { second } from "../time/shanghai";
-import { locked } from "./hotkeys";
-import { holdsFiles } from "./undropped";
+import { formatMomentWithSeconds } from "../time/shanghai";
+import { isDeskLocked } from "./hotkeys";
+import { hasDraggedFiles } from "./undropped";
 
 /** What a clipboard calls a picture that never was a file. */
 const NAMELESS = /^image\.(png|jpe?g)$/i;
@@ -12,7 +12,7 @@ const NAMELESS = /^image\.(png|jpe?g)$/i;
 function named(file: File, place: number): File {
   const end = NAMELESS.exec(file.name)?.[1];
   if (!end) return file;
-  const at = second(programNow()).slice(11).replaceAll(":", "");
+  const at = formatMomentWithSeconds(programNow()).slice(11).replaceAll(":", "");
   return new File([file], `粘贴的图片-${at}${place > 0 ? `-${place + 1}` : ""}.${end}`, { type: file.type, lastModified: file.lastModified });
 }
 
@@ -23,28 +23,28 @@ function meantAsText(event: ClipboardEvent): boolean {
 }
 
 /** `take` is given what came. Whether files are held over the page now. */
-export function useDropped(take: (files: File[]) => void): boolean {
+export function useFileDrop(take: (files: File[]) => void): boolean {
   const [over, setOver] = useState(false);
   useEffect(() => {
     const paste = (event: ClipboardEvent) => {
       const files = [...(event.clipboardData?.files ?? [])];
-      if (files.length === 0 || locked() || meantAsText(event)) return;
+      if (files.length === 0 || isDeskLocked() || meantAsText(event)) return;
       event.preventDefault();
       take(files.map(named));
     };
     const drag = (event: DragEvent) => {
-      if (!holdsFiles(event)) return;
+      if (!hasDraggedFiles(event)) return;
       event.preventDefault();
-      if (event.dataTransfer) event.dataTransfer.dropEffect = locked() ? "none" : "copy";
-      setOver(!locked());
+      if (event.dataTransfer) event.dataTransfer.dropEffect = isDeskLocked() ? "none" : "copy";
+      setOver(!isDeskLocked());
     };
     const leave = (event: DragEvent) => event.relatedTarget === null && setOver(false);
     const drop = (event: DragEvent) => {
-      if (!holdsFiles(event)) return;
+      if (!hasDraggedFiles(event)) return;
       event.preventDefault();
       setOver(false);
       const files = [...(event.dataTransfer?.files ?? [])];
-      if (files.length > 0 && !locked()) take(files);
+      if (files.length > 0 && !isDeskLocked()) take(files);
     };
     window.addEventListener("paste", paste);
     window.addEventListener("dragenter", drag);

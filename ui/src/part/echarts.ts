@@ -6,4 +6,4 @@ import { SVGRenderer } from "echarts/renderers";
 
 bring([BarChart, HeatmapChart, LineChart, PieChart, GridComponent, LegendComponent, TooltipComponent, VisualMapComponent, SVGRenderer]);
 
-export const draw = (place: HTMLElement) => init(place, null, { renderer: "svg" });
+export const createChart = (place: HTMLElement) => init(place, null, { renderer: "svg" });

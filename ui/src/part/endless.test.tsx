@@ -1,7 +1,7 @@
 import { fireEvent, render, screen, within } from "@testing-library/react";
 import { MemoryRouter } from "react-router";
 import { describe, expect, it, vi } from "vitest";
-import { Endless } from "./endless";
+import { VirtualTable } from "./endless";
 
 const rows = Array.from({ length: 2000 }, (_, at) => ({ id: at + 1, text: `第 ${at + 1} 行` }));
 
@@ -10,7 +10,7 @@ function shown(more = false, length = rows.length) {
   const list = { rows: rows.slice(0, length), error: null, isPending: false, hasNextPage: more, isFetchingNextPage: false, fetchNextPage, refetch: vi.fn() };
   render(
     <MemoryRouter>
-      <Endless list={list} label="工单" place={`${length}`} columns={[{ key: "text", title: "字", render: (_, { text }) => text }]} name={({ text }) => text} open={open} pick={pick} empty="没有" />
+      <VirtualTable list={list} label="工单" place={`${length}`} columns={[{ key: "text", title: "字", render: (_, { text }) => text }]} name={({ text }) => text} open={open} pick={pick} empty="没有" />
     </MemoryRouter>,
   );
   return { open, pick, fetchNextPage };

@@ -3,18 +3,18 @@
 // A real table, whose rows are cut out of all before they are drawn: antd's own `virtual` draws no rows a screen reader knows as such.
 import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState, type CSSProperties, type KeyboardEvent, type ReactNode } from "react";
 import { useNavigationType } from "react-router";
-import { Grid, type Column, type Picking } from "./grid";
-import { composing } from "./keys";
-import type { List } from "./paged";
-import { Failed, UNREAD } from "./refusal";
-import { moved, seen, spanOf, type Sight } from "./span";
+import { DataGrid, type GridColumn, type GridPicking } from "./grid";
+import { isComposingText } from "./keys";
+import type { PagedList } from "./paged";
+import { FailureAlert, READ_FAILED_TEXT } from "./refusal";
+import { moveIndex, computeScrollTop, computeRowRange, type RowViewport } from "./span";
 
 /** Further rows are read when fewer than this are left. */
 const AHEAD = 40;
 /** Before anything is measured. */
-const BLANK: Sight = { top: 0, height: 600, row: 38 };
+const BLANK: RowViewport = { top: 0, height: 600, row: 38 };
 
-interface Place extends Sight {
+interface Place extends RowViewport {
   current: number | null;
 }
 
@@ -26,8 +26,8 @@ interface Row {
 }
 
 interface Props<T> {
-  columns: readonly Column<T>[];
-  list: List<T>;
+  columns: readonly GridColumn<T>[];
+  list: PagedList<T>;
   label: string;
   /** How it is called, so that it is found again where it was. */
   place: string;
@@ -35,7 +35,7 @@ interface Props<T> {
   open: (row: T) => void;
   /** What Space does. */
   pick?: (row: T) => void;
-  picking?: Picking<T> | undefined;
+  picking?: GridPicking<T> | undefined;
   empty: string;
   /** What stands below it. */
   foot?: ReactNode;
@@ -43,19 +43,19 @@ interface Props<T> {
   style?: CSSProperties;
 }
 
-export function Endless<T extends Row>({ list, label, place, name, open, pick, picking, columns, empty, foot, className, style }: Props<T>) {
+export function VirtualTable<T extends Row>({ list, label, place, name, open, pick, picking, columns, empty, foot, className, style }: Props<T>) {
   const { rows, hasNextPage, isFetchingNextPage, fetchNextPage, error } = list;
   const frame = useRef<HTMLDivElement>(null);
   const back = useNavigationType() === "POP";
   const [start] = useState<Place>(() => (back && places.get(place)) || { ...BLANK, current: null });
   const [current, setCurrent] = useState(start.current);
-  const [{ from, to, row }, setSpan] = useState(() => ({ ...spanOf(start, rows.length), row: start.row }));
+  const [{ from, to, row }, setSpan] = useState(() => ({ ...computeRowRange(start, rows.length), row: start.row }));
   const focusOn = useRef<number | null>(back ? start.current : null);
-  const last = Math.max(to, spanOf({ ...BLANK, row }, rows.length).to);
+  const last = Math.max(to, computeRowRange({ ...BLANK, row }, rows.length).to);
   const end = Math.min(rows.length, from < rows.length ? last : rows.length);
   const begin = Math.min(from, end);
 
-  const look = useCallback((): Sight => {
+  const look = useCallback((): RowViewport => {
     const at = frame.current;
     const one = at?.querySelector("tr.row-link");
     return { top: at?.scrollTop ?? 0, height: at?.clientHeight || BLANK.height, row: one?.getBoundingClientRect().height || BLANK.row };
@@ -65,7 +65,7 @@ export function Endless<T extends Row>({ list, label, place, name, open, pick, p
   const settle = useCallback(() => {
     const sight = look();
     places.set(place, { ...sight, current: places.get(place)?.current ?? null });
-    const next = { ...spanOf(sight, rows.length), row: sight.row };
+    const next = { ...computeRowRange(sight, rows.length), row: sight.row };
     setSpan((was) => (was.from === next.from && was.to === next.to && was.row === next.row ? was : next));
     // The keyboard must not be lost with a row that is drawn no longer.
     const held = document.activeElement?.closest("tr.row-link");
@@ -111,17 +111,17 @@ export function Endless<T extends Row>({ list, label, place, name, open, pick, p
   const press = (event: KeyboardEvent<HTMLDivElement>) => {
     const target = event.target as HTMLElement;
     const own = target === frame.current || target.matches("tr.row-link");
-    if (!own || composing(event) || event.altKey || event.shiftKey) return;
+    if (!own || isComposingText(event) || event.altKey || event.shiftKey) return;
     const at = Math.max(0, rows.findIndex(({ id }) => id === current));
     const here = rows[at];
     if (!here) return;
     const sight = look();
     const head = frame.current?.querySelector("thead")?.clientHeight ?? 0;
-    const to = moved(event.key, at, rows.length, Math.max(1, Math.floor((sight.height - head) / sight.row) - 1));
+    const to = moveIndex(event.key, at, rows.length, Math.max(1, Math.floor((sight.height - head) / sight.row) - 1));
     if (to !== null) {
       event.preventDefault();
       const id = (rows[to] ?? here).id;
-      if (frame.current) frame.current.scrollTop = seen(sight, to, head);
+      if (frame.current) frame.current.scrollTop = computeScrollTop(sight, to, head);
       focusOn.current = id;
       remember(id);
       settle();
@@ -138,7 +138,7 @@ export function Endless<T extends Row>({ list, label, place, name, open, pick, p
   const within = { label, before: begin, above: begin * row, below: (rows.length - end) * row, count: hasNextPage ? -1 : rows.length + 1 };
   return (
     <>
-      {error && <Failed error={error} again={() => void (rows.length > 0 && hasNextPage ? fetchNextPage() : list.refetch())} />}
+      {error && <FailureAlert error={error} again={() => void (rows.length > 0 && hasNextPage ? fetchNextPage() : list.refetch())} />}
       <div
         ref={frame}
         className={`endless ${className ?? ""}`}
@@ -153,7 +153,7 @@ export function Endless<T extends Row>({ list, label, place, name, open, pick, p
           if (key !== null && Number(key) !== current) remember(Number(key));
         }}
       >
-        <Grid<T>
+        <DataGrid<T>
           columns={columns}
           rows={shown}
           name={name}
@@ -161,7 +161,7 @@ export function Endless<T extends Row>({ list, label, place, name, open, pick, p
           stop={stop}
           picking={picking}
           pending={list.isPending}
-          empty={list.error ? UNREAD : empty}
+          empty={list.error ? READ_FAILED_TEXT : empty}
           within={within}
         />
       </div>

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, it } from "vitest";
-import { giveBack } from "./focus";
+import { restoreFocus } from "./focus";
 
 const at = (id: string) => document.getElementById(id) as HTMLElement;
 let end = () => {};
@@ -10,7 +10,7 @@ beforeEach(() => {
       <div id="steps"><button id="a"></button><button id="b"></button></div>
     </main></div>
     <div id="layer"><div class="ant-modal-root"><button id="up"></button><button id="down"></button></div></div>`;
-  end = giveBack(at("page"));
+  end = restoreFocus(at("page"));
 });
 afterEach(() => end());
 

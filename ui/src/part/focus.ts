@@ -50,7 +50,7 @@ const MENU = ".ant-dropdown";
 const MENU_GOING = `${MENU}[class*="-leave"]`;
 
 /** Watches the page and the layers above it; returns what ends it. */
-export function giveBack(page: HTMLElement): () => void {
+export function restoreFocus(page: HTMLElement): () => void {
   let steps: Step[] = [];
   /** Somebody pressed beside everything, and wants nothing to have the keyboard. */
   let left = false;

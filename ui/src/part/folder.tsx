@@ -1,7 +1,7 @@
 // The path of a folder or a file: typed, or chosen in the system's own dialog.
 import { Button, Flex, Input } from "antd";
-import { chooseFolder, choosesFolder, chooseUpdate, folderOf } from "../platform";
-import { useSay } from "./refusal";
+import { chooseFolder, canChooseFolder, chooseUpdate, folderOf } from "../platform";
+import { useShowRefusal } from "./refusal";
 
 interface Props {
   /** From the form's item. */
@@ -11,18 +11,18 @@ interface Props {
   placeholder?: string;
 }
 
-export const Folder = (props: Props) => <Path {...props} word="选择文件夹" ask={chooseFolder} />;
+export const FolderField = (props: Props) => <Path {...props} word="选择文件夹" ask={chooseFolder} />;
 
 /** An update file; it is looked for beside the one that was chosen before. */
-export const UpdatePath = (props: Props) => <Path {...props} word="选择文件" ask={(path) => chooseUpdate(folderOf(path))} />;
+export const UpdateFileField = (props: Props) => <Path {...props} word="选择文件" ask={(path) => chooseUpdate(folderOf(path))} />;
 
 function Path({ id, value, onChange, placeholder, word, ask }: Props & { word: string; ask: (path: string) => Promise<string | null> }) {
-  const say = useSay();
+  const say = useShowRefusal();
   const choose = () => void ask(value ?? "").then((path) => path !== null && onChange?.(path), say);
   return (
     <Flex gap={8}>
       <Input {...(id ? { id } : {})} value={value ?? ""} onChange={({ target }) => onChange?.(target.value)} placeholder={placeholder ?? ""} autoComplete="off" />
-      {choosesFolder && <Button onClick={choose}>{word}</Button>}
+      {canChooseFolder && <Button onClick={choose}>{word}</Button>}
     </Flex>
   );
 }

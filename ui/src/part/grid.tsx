@@ -3,10 +3,10 @@
 import { Empty, Skeleton, theme } from "antd";
 import { memo, type CSSProperties, type HTMLAttributes, type MouseEvent, type ReactNode } from "react";
 import { useMinute } from "../time/now";
-import { entered } from "./keys";
-import { meansRow, rowKey } from "./row";
+import { isEnterKey } from "./keys";
+import { isRowPress, findRowKey } from "./row";
 
-export interface Column<T> {
+export interface GridColumn<T> {
   key: string;
   title: ReactNode;
   /** What the head is called where its title is more than that. */
@@ -18,7 +18,7 @@ export interface Column<T> {
 }
 
 /** Boxes before the rows. */
-export interface Picking<T> {
+export interface GridPicking<T> {
   picked: ReadonlySet<number>;
   /** Over all of them. */
   head: ReactNode;
@@ -27,13 +27,13 @@ export interface Picking<T> {
 }
 
 interface Props<T> extends Pick<HTMLAttributes<HTMLTableSectionElement>, "onKeyDown"> {
-  columns: readonly Column<T>[];
+  columns: readonly GridColumn<T>[];
   rows: readonly T[];
   name: (row: T) => string;
   open: (row: T) => void;
   /** The one that is the stop of the keyboard. */
   stop: number | null;
-  picking?: Picking<T> | undefined;
+  picking?: GridPicking<T> | undefined;
   pending?: boolean;
   empty: ReactNode;
   /** Where only some of all rows stand: what the others take, and how many there are; -1 where nobody knows. */
@@ -47,12 +47,12 @@ const gap = (height: number) =>
     </tr>
   );
 
-export function Grid<T extends { id: number }>({ columns, rows, name, open, stop, picking, pending, empty, within, onKeyDown }: Props<T>) {
+export function DataGrid<T extends { id: number }>({ columns, rows, name, open, stop, picking, pending, empty, within, onKeyDown }: Props<T>) {
   const { token } = theme.useToken();
   const minute = useMinute();
   const wide = columns.length + (picking ? 1 : 0);
   const of = (target: EventTarget) => {
-    const key = rowKey(target as HTMLElement);
+    const key = findRowKey(target as HTMLElement);
     return rows.find(({ id }) => String(id) === key);
   };
   const press = (event: MouseEvent) => {
@@ -61,7 +61,7 @@ export function Grid<T extends { id: number }>({ columns, rows, name, open, stop
     if (!row) return;
     if (target.matches("input.pick")) picking?.turn(row, event);
     // Beside a box one means the box.
-    else if (meansRow(target, "a, button, td.pick")) open(row);
+    else if (isRowPress(target, "a, button, td.pick")) open(row);
   };
   return (
     <table
@@ -88,7 +88,7 @@ export function Grid<T extends { id: number }>({ columns, rows, name, open, stop
       <tbody
         onClick={press}
         onKeyDown={(event) => {
-          const row = (event.target as HTMLElement).matches("tr.row-link") && entered(event) && of(event.target);
+          const row = (event.target as HTMLElement).matches("tr.row-link") && isEnterKey(event) && of(event.target);
           if (row) open(row);
           else onKeyDown?.(event);
         }}
@@ -98,7 +98,7 @@ export function Grid<T extends { id: number }>({ columns, rows, name, open, stop
           <Row
             key={row.id}
             row={row}
-            columns={columns as readonly Column<{ id: number }>[]}
+            columns={columns as readonly GridColumn<{ id: number }>[]}
             label={name(row)}
             index={within && within.before + place + 2}
             stop={row.id === stop}
@@ -122,7 +122,7 @@ export function Grid<T extends { id: number }>({ columns, rows, name, open, stop
 
 interface RowProps {
   row: { id: number };
-  columns: readonly Column<{ id: number }>[];
+  columns: readonly GridColumn<{ id: number }>[];
   label: string;
   index: number | undefined;
   stop: boolean;

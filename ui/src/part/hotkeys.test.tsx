@@ -1,7 +1,7 @@
 import { fireEvent, render } from "@testing-library/react";
 import { useEffect } from "react";
 import { beforeEach, expect, it, vi } from "vitest";
-import { clash, covered, listen, pressed, useHeld, useHotkeys, type Hotkey } from "./hotkeys";
+import { findHotkeyClash, isPageCovered, listenToHotkeys, formatPressedKeys, useActiveHotkeys, useHotkeys, type Hotkey } from "./hotkeys";
 
 const plain = { key: "", altKey: false, ctrlKey: false, metaKey: false, shiftKey: false, isComposing: false, keyCode: 0 };
 const go = vi.fn();
@@ -19,12 +19,12 @@ const KEYS: Hotkey[] = [
 ];
 
 function Screen() {
-  useEffect(listen, []);
+  useEffect(listenToHotkeys, []);
   useHotkeys(KEYS);
   return (
     <>
       <input aria-label="地址" />
-      <output>{useHeld().map(({ press }) => press).join()}</output>
+      <output>{useActiveHotkeys().map(({ press }) => press).join()}</output>
     </>
   );
 }
@@ -41,32 +41,32 @@ beforeEach(() => {
 
 it("finds two that are heard by the same press at the same place", () => {
   const one = (press: string, does: string, more: Partial<Hotkey> = {}): Hotkey => ({ press, does, group: "本页", run: go, ...more });
-  expect(clash([one("Z", "作废"), one("N", "备注"), one("Z", "撤回")])).toBe("Z: 作废, 撤回");
+  expect(findHotkeyClash([one("Z", "作废"), one("N", "备注"), one("Z", "撤回")])).toBe("Z: 作废, 撤回");
   // The second of two, one that is only listed, one for a place of its own, one of the drawer above the page.
-  expect(clash([one("Y", "预约上门"), one("G Y", "月报")])).toBeNull();
-  expect(clash([one("Z", "作废"), one("Z", "撤回", { run: undefined })])).toBeNull();
-  expect(clash([one("↓", "下一行", { when: () => true }), one("↓", "下一天", { when: () => true })])).toBeNull();
-  expect(clash([one("Ctrl+Enter", "保存"), one("Ctrl+Enter", "导入", { overDrawer: true })])).toBeNull();
+  expect(findHotkeyClash([one("Y", "预约上门"), one("G Y", "月报")])).toBeNull();
+  expect(findHotkeyClash([one("Z", "作废"), one("Z", "撤回", { run: undefined })])).toBeNull();
+  expect(findHotkeyClash([one("↓", "下一行", { when: () => true }), one("↓", "下一天", { when: () => true })])).toBeNull();
+  expect(findHotkeyClash([one("Ctrl+Enter", "保存"), one("Ctrl+Enter", "导入", { overDrawer: true })])).toBeNull();
 });
 
 it("names a key by its place, whatever the input method makes of it", () => {
-  expect(pressed({ ...plain, code: "KeyG", key: "Process" })).toBe("G");
-  expect(pressed({ ...plain, code: "KeyL", altKey: true })).toBe("Alt+L");
-  expect(pressed({ ...plain, code: "Slash", key: "？", shiftKey: true })).toBe("?");
-  expect(pressed({ ...plain, code: "KeyG", ctrlKey: true })).toBeNull();
-  expect(pressed({ ...plain, code: "KeyG", isComposing: true })).toBeNull();
-  expect(pressed({ ...plain, code: "KeyG", shiftKey: true })).toBeNull();
-  expect(pressed({ ...plain, code: "Enter", key: "Enter", ctrlKey: true })).toBe("Ctrl+Enter");
-  expect(pressed({ ...plain, code: "Enter", key: "Enter", ctrlKey: true, isComposing: true })).toBeNull();
-  expect(pressed({ ...plain, code: "F2", key: "F2" })).toBe("F2");
+  expect(formatPressedKeys({ ...plain, code: "KeyG", key: "Process" })).toBe("G");
+  expect(formatPressedKeys({ ...plain, code: "KeyL", altKey: true })).toBe("Alt+L");
+  expect(formatPressedKeys({ ...plain, code: "Slash", key: "？", shiftKey: true })).toBe("?");
+  expect(formatPressedKeys({ ...plain, code: "KeyG", ctrlKey: true })).toBeNull();
+  expect(formatPressedKeys({ ...plain, code: "KeyG", isComposing: true })).toBeNull();
+  expect(formatPressedKeys({ ...plain, code: "KeyG", shiftKey: true })).toBeNull();
+  expect(formatPressedKeys({ ...plain, code: "Enter", key: "Enter", ctrlKey: true })).toBe("Ctrl+Enter");
+  expect(formatPressedKeys({ ...plain, code: "Enter", key: "Enter", ctrlKey: true, isComposing: true })).toBeNull();
+  expect(formatPressedKeys({ ...plain, code: "F2", key: "F2" })).toBe("F2");
 });
 
 it("takes digits from the row and from the pad, but none from the pad with Alt or without its light", () => {
-  expect(pressed({ ...plain, code: "Digit1", key: "1" })).toBe("1");
-  expect(pressed({ ...plain, code: "Digit1", key: "1", altKey: true })).toBe("Alt+1");
-  expect(pressed({ ...plain, code: "Numpad1", key: "1" })).toBe("1");
-  expect(pressed({ ...plain, code: "Numpad1", key: "1", altKey: true })).toBeNull();
-  expect(pressed({ ...plain, code: "Numpad1", key: "End" })).toBeNull();
+  expect(formatPressedKeys({ ...plain, code: "Digit1", key: "1" })).toBe("1");
+  expect(formatPressedKeys({ ...plain, code: "Digit1", key: "1", altKey: true })).toBe("Alt+1");
+  expect(formatPressedKeys({ ...plain, code: "Numpad1", key: "1" })).toBe("1");
+  expect(formatPressedKeys({ ...plain, code: "Numpad1", key: "1", altKey: true })).toBeNull();
+  expect(formatPressedKeys({ ...plain, code: "Numpad1", key: "End" })).toBeNull();
 });
 
 it("hears two keys one after the other, and nothing else in between", () => {
@@ -115,7 +115,7 @@ it("leaves to what lies above the page its letters, and lets a drawer be left by
   expect(intake).toHaveBeenCalledOnce();
   // One that slides away has the keyboard no longer.
   drawer.firstElementChild?.classList.remove("ant-drawer-open");
-  expect(covered()).toBe(false);
+  expect(isPageCovered()).toBe(false);
   drawer.remove();
   const dialog = over(`<div class="ant-modal-wrap"><div role="dialog"></div></div>`);
   key(window, "F2");

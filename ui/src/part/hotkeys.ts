@@ -1,15 +1,15 @@
 // 快捷键: which keys hold on this screen, what they do, and the one listener that hears them. Whoever uses a key names it here with
 // `useHotkeys`; the list a person sees (`?`) is made from the same. What is pressed inside a form or a dialog is its own.
 import { useEffect, useRef, useSyncExternalStore, type RefObject } from "react";
-import { composing, saves } from "./keys";
+import { isComposingText, isSaveKey } from "./keys";
 
-export type Group = "各页面" | "本页" | "通用";
+export type HotkeyGroup = "各页面" | "本页" | "通用";
 
 export interface Hotkey {
   /** As it is shown: `?`, `N`, `Alt+L`, `Ctrl+Enter`, `G Y` (one after the other). */
   press: string;
   does: string;
-  group: Group;
+  group: HotkeyGroup;
   /** Left out where a field or a dialog hears the key: it is only listed. */
   run?: () => void;
   /** Heard also while a form lies above the page in a drawer, which keeps what was typed. */
@@ -33,7 +33,7 @@ let heard: readonly Hotkey[] = [];
 const reach = ({ overAll, overDrawer }: Hotkey) => (overAll ? "all" : overDrawer ? "drawer" : "page");
 
 /** The first two that are heard by one press at one place: whoever pressed it would get either. */
-export function clash(keys: readonly Hotkey[]): string | null {
+export function findHotkeyClash(keys: readonly Hotkey[]): string | null {
   const by = new Map<string, string>();
   for (const key of keys) {
     if (!key.run || key.when) continue;
@@ -46,7 +46,7 @@ export function clash(keys: readonly Hotkey[]): string | null {
 }
 
 function refuseClash() {
-  const twice = clash(heard);
+  const twice = findHotkeyClash(heard);
   if (twice !== null) throw new Error(`two keys are one: ${twice}`);
 }
 
@@ -85,17 +85,17 @@ function watch(watcher: () => void) {
 }
 
 /** All that hold now. */
-export const useHeld = (): readonly Hotkey[] => useSyncExternalStore(watch, () => all);
+export const useActiveHotkeys = (): readonly Hotkey[] => useSyncExternalStore(watch, () => all);
 
 type Pressed = Pick<KeyboardEvent, "code" | "key" | "altKey" | "ctrlKey" | "metaKey" | "shiftKey" | "isComposing" | "keyCode">;
 
 const ARROWS: Record<string, string> = { ArrowUp: "↑", ArrowDown: "↓", ArrowLeft: "←", ArrowRight: "→" };
 
 /** What was pressed, as it is written here. By the place of the key: an input method names the letter otherwise. */
-export function pressed(event: Pressed): string | null {
+export function formatPressedKeys(event: Pressed): string | null {
   const { code, key, altKey, ctrlKey, metaKey, shiftKey } = event;
-  if (saves(event)) return "Ctrl+Enter";
-  if (ctrlKey || metaKey || composing(event)) return null;
+  if (isSaveKey(event)) return "Ctrl+Enter";
+  if (ctrlKey || metaKey || isComposingText(event)) return null;
   if (code === "Slash" && !altKey) return shiftKey ? "?" : "/";
   if (shiftKey) return null;
   // Not Alt and the number pad: Windows types characters by their numbers there. Without its light the pad means no digits.
@@ -116,18 +116,18 @@ const lies = (element: Element) => element.checkVisibility?.() ?? true;
 
 const layers = (of: string) => [...document.querySelectorAll(of)].filter(lies);
 
-export const locked = () => document.body.classList.contains("locked");
+export const isDeskLocked = () => document.body.classList.contains("locked");
 
 /** A dialog that was answered fades for a moment yet. */
 const fades = (dialog: Element) => /-leave\b/.test(dialog.className);
 
 /** Whether something lies above the page: it has the keyboard to itself. One that slides or fades away does no longer. */
-export function covered(): boolean {
-  return locked() || layers("[role=dialog]").some((layer) => layer.closest(".ant-drawer:not(.ant-drawer-open)") === null && !fades(layer));
+export function isPageCovered(): boolean {
+  return isDeskLocked() || layers("[role=dialog]").some((layer) => layer.closest(".ant-drawer:not(.ant-drawer-open)") === null && !fades(layer));
 }
 
 /** Whether what lies above must not be left by a key: a dialog is answered first, and a signature being written cannot be kept. */
-const unleavable = () => locked() || layers(".ant-modal-wrap [role=dialog], .pad").some((layer) => !fades(layer));
+const unleavable = () => isDeskLocked() || layers(".ant-modal-wrap [role=dialog], .pad").some((layer) => !fades(layer));
 
 /** The button that answers the dialog on top; one where nothing is typed is answered by Enter alone, and has no such foot. */
 function answer(): HTMLButtonElement | null {
@@ -139,22 +139,22 @@ function answer(): HTMLButtonElement | null {
 const WAIT = 1500;
 
 /** Hears the keys; called once, by the frame. Returns what ends it. */
-export function listen(): () => void {
+export function listenToHotkeys(): () => void {
   let first = "";
   let at = 0;
   const hear = (event: KeyboardEvent) => {
-    const one = pressed(event);
+    const one = formatPressedKeys(event);
     if (one === null) return;
     const plain = /^[A-Z0-9?/]$/.test(one);
     if (plain && (event.repeat || event.defaultPrevented || typing(event.target))) return;
     const holds = ({ run, group, overDrawer, overAll, when }: Hotkey) =>
-      run && (when?.(event.target) ?? true) && (overAll ? !locked() : overDrawer ? !unleavable() : !covered()) && !(plain && group === "本页" && inMenu(event.target));
+      run && (when?.(event.target) ?? true) && (overAll ? !isDeskLocked() : overDrawer ? !unleavable() : !isPageCovered()) && !(plain && group === "本页" && inMenu(event.target));
     const find = (keys: string) => heard.find((key) => key.press === keys && holds(key));
     const both = event.timeStamp - at < WAIT ? find(`${first} ${one}`) : undefined;
     const key = both ?? find(one);
     [first, at] = key ? ["", -WAIT] : [one, event.timeStamp];
     // Ctrl+Enter saves wherever one types, so also in every dialog; from a field to choose from as well, which prevents its default.
-    if (!key && one === "Ctrl+Enter" && !locked()) {
+    if (!key && one === "Ctrl+Enter" && !isDeskLocked()) {
       event.preventDefault();
       if (!event.repeat) answer()?.click();
     }

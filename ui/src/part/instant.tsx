@@ -9,7 +9,7 @@ interface Props {
   placeholder?: string;
 }
 
-export function Instant({ id, value, onChange, placeholder = "年-月-日 时:分" }: Props) {
+export function DateTimePicker({ id, value, onChange, placeholder = "年-月-日 时:分" }: Props) {
   return (
     <DatePicker
       id={id}

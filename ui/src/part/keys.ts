@@ -11,24 +11,24 @@ interface KeyLike {
 }
 
 /** Whether an input method has the keyboard. 229 is what older engines send for it. */
-export function composing(event: KeyLike): boolean {
+export function isComposingText(event: KeyLike): boolean {
   return Boolean(event.isComposing ?? event.nativeEvent?.isComposing) || event.keyCode === 229;
 }
 
 /** Enter that is meant. */
-export function entered(event: KeyLike): boolean {
-  return event.key === "Enter" && !composing(event);
+export function isEnterKey(event: KeyLike): boolean {
+  return event.key === "Enter" && !isComposingText(event);
 }
 
 /** Ctrl+Enter that is meant. */
-export function saves(event: KeyLike): boolean {
-  return entered(event) && Boolean(event.ctrlKey || event.metaKey);
+export function isSaveKey(event: KeyLike): boolean {
+  return isEnterKey(event) && Boolean(event.ctrlKey || event.metaKey);
 }
 
 /** Ctrl+Enter anywhere in a form saves it: its button may be far below. */
-export function savesForm(form: { submit: () => unknown }) {
+export function submitOnSaveKey(form: { submit: () => unknown }) {
   return (event: KeyLike & { preventDefault: () => void }) => {
-    if (!saves(event)) return;
+    if (!isSaveKey(event)) return;
     event.preventDefault();
     if (!event.repeat) form.submit();
   };

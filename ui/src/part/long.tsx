@@ -1,11 +1,11 @@
 // The bar of long work, with its way out.
 import { Alert, Button, Flex, Progress } from "antd";
-import type { Long } from "../call/long";
-import { sentence } from "../text/errors";
+import type { BatchJob } from "../call/long";
+import { describeRefusal } from "../text/errors";
 import { refusalOf } from "../platform";
 
 /** `part`: how much is done, from 0 to 1; `words`: what has been done, in words. */
-export function LongBar<S>({ long, part, words }: { long: Long<S>; part: (state: S) => number; words: (state: S) => string }) {
+export function BatchJobBar<S>({ long, part, words }: { long: BatchJob<S>; part: (state: S) => number; words: (state: S) => string }) {
   const { state, running, done, error } = long;
   if (state === null) return null;
   return (
@@ -27,7 +27,7 @@ export function LongBar<S>({ long, part, words }: { long: Long<S>; part: (state:
       )}
       {running && <span className="quiet">{words(state)}</span>}
       {!running && !done && error === null && <Alert type="warning" showIcon title={`已停止。${words(state)}`} />}
-      {error !== null && <Alert type="error" showIcon title={sentence(refusalOf(error))} />}
+      {error !== null && <Alert type="error" showIcon title={describeRefusal(refusalOf(error))} />}
     </Flex>
   );
 }

@@ -1,8 +1,8 @@
 import { act, fireEvent, render, screen, waitFor } from "@testing-library/react";
 import { useEffect, useState } from "react";
 import { expect, it, vi } from "vitest";
-import { endMoves } from "./motion";
-import { Segments } from "./segments";
+import { endStalledAnimations } from "./motion";
+import { SegmentedControl } from "./segments";
 
 // The library looks for these before it moves anything.
 vi.hoisted(() => {
@@ -18,8 +18,8 @@ const DAYS = [
 
 function Page() {
   const [value, setValue] = useState("day");
-  useEffect(endMoves, []);
-  return <Segments label="日程范围" value={value} onChange={setValue} options={DAYS} />;
+  useEffect(endStalledAnimations, []);
+  return <SegmentedControl label="日程范围" value={value} onChange={setValue} options={DAYS} />;
 }
 
 const later = (time: number) => act(() => new Promise((done) => setTimeout(done, time)));

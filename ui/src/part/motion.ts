@@ -10,7 +10,7 @@ const MOVES = /-(?:appear|enter|leave)-active\b/;
 const moves = (element: Element) => MOVES.test(element.getAttribute("class") ?? "");
 
 /** Ends every move that is not under way any more. Returns what ends the watch. */
-export function endMoves(): () => void {
+export function endStalledAnimations(): () => void {
   const waits = new Map<Element, number>();
   const look = (element: Element) => {
     waits.delete(element);

@@ -1,35 +1,35 @@
 import { fireEvent, render, screen } from "@testing-library/react";
 import { useState } from "react";
 import { beforeEach, expect, it } from "vitest";
-import { choose, chosen, Ordered, shifted, type Choice } from "./ordered";
+import { toOrderedChoices, listChosenKeys, OrderedChoiceList, moveItem, type OrderedChoice } from "./ordered";
 
 const WORDS = { a: "甲", b: "乙", c: "丙" };
 type Key = keyof typeof WORDS;
 const ALL = Object.keys(WORDS) as Key[];
 
-let last: Choice<Key>[] = [];
-beforeEach(() => (last = choose<Key>(["b"], ALL)));
+let last: OrderedChoice<Key>[] = [];
+beforeEach(() => (last = toOrderedChoices<Key>(["b"], ALL)));
 
 function Place() {
   const [rows, setRows] = useState(last);
-  const change = (next: Choice<Key>[]) => {
+  const change = (next: OrderedChoice<Key>[]) => {
     last = next;
     setRows(next);
   };
-  return <Ordered label="内容" rows={rows} words={WORDS} fixed="b" change={change} />;
+  return <OrderedChoiceList label="内容" rows={rows} words={WORDS} fixed="b" change={change} />;
 }
 
 const box = (name: string) => screen.getByRole("checkbox", { name });
 
 it("shows what is in first, in its order, and loses nothing", () => {
-  expect(choose(["c", "a"], ALL)).toEqual([{ key: "c", on: true }, { key: "a", on: true }, { key: "b", on: false }]);
-  expect(chosen(choose(["c", "a"], ALL))).toEqual(["c", "a"]);
+  expect(toOrderedChoices(["c", "a"], ALL)).toEqual([{ key: "c", on: true }, { key: "a", on: true }, { key: "b", on: false }]);
+  expect(listChosenKeys(toOrderedChoices(["c", "a"], ALL))).toEqual(["c", "a"]);
 });
 
 it("moves one place and stays at the ends", () => {
-  expect(shifted(ALL, 1, -1)).toEqual(["b", "a", "c"]);
-  expect(shifted(ALL, 0, -1)).toEqual(ALL);
-  expect(shifted(ALL, 2, 1)).toEqual(ALL);
+  expect(moveItem(ALL, 1, -1)).toEqual(["b", "a", "c"]);
+  expect(moveItem(ALL, 0, -1)).toEqual(ALL);
+  expect(moveItem(ALL, 2, 1)).toEqual(ALL);
 });
 
 it("is one stop of the keyboard, and the keyboard stays with what it moves", () => {
@@ -43,12 +43,12 @@ it("is one stop of the keyboard, and the keyboard stays with what it moves", () 
   expect(document.activeElement).toBe(box("甲"));
   expect(screen.getByRole("status").textContent).toBe("甲，第 3 项");
   fireEvent.click(box("甲"));
-  expect(chosen(last)).toEqual(["b", "a"]);
+  expect(listChosenKeys(last)).toEqual(["b", "a"]);
 });
 
 it("keeps what is always in", () => {
   render(<Place />);
   fireEvent.click(box("乙"));
-  expect(chosen(last)).toEqual(["b"]);
+  expect(listChosenKeys(last)).toEqual(["b"]);
   expect(screen.getByRole("status").textContent).toBe("乙总在其中。");
 });

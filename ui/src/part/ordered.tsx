@@ -2,24 +2,24 @@
 import { DownOutlined, UpOutlined } from "@ant-design/icons";
 import { Button, Checkbox } from "antd";
 import { useLayoutEffect, useRef, useState, type KeyboardEvent } from "react";
-import { composing } from "./keys";
-import { moved } from "./span";
+import { isComposingText } from "./keys";
+import { moveIndex } from "./span";
 
-export interface Choice<K extends string> {
+export interface OrderedChoice<K extends string> {
   key: K;
   on: boolean;
 }
 
 /** What is in first, in its order, then the rest of all. */
-export function choose<K extends string>(those: readonly K[], all: readonly K[]): Choice<K>[] {
+export function toOrderedChoices<K extends string>(those: readonly K[], all: readonly K[]): OrderedChoice<K>[] {
   return [...those.map((key) => ({ key, on: true })), ...all.filter((key) => !those.includes(key)).map((key) => ({ key, on: false }))];
 }
 
 /** What is in, in its order. */
-export const chosen = <K extends string>(rows: readonly Choice<K>[]): K[] => rows.filter(({ on }) => on).map(({ key }) => key);
+export const listChosenKeys = <K extends string>(rows: readonly OrderedChoice<K>[]): K[] => rows.filter(({ on }) => on).map(({ key }) => key);
 
 /** One place up or down; at the ends it stays. */
-export function shifted<T>(all: readonly T[], at: number, by: -1 | 1): T[] {
+export function moveItem<T>(all: readonly T[], at: number, by: -1 | 1): T[] {
   const one = all[at];
   const other = all[at + by];
   if (one === undefined || other === undefined) return [...all];
@@ -28,15 +28,15 @@ export function shifted<T>(all: readonly T[], at: number, by: -1 | 1): T[] {
 
 interface Props<K extends string> {
   label: string;
-  rows: readonly Choice<K>[];
+  rows: readonly OrderedChoice<K>[];
   words: Record<K, string>;
   /** What is always in. */
   fixed?: K;
-  change: (rows: Choice<K>[]) => void;
+  change: (rows: OrderedChoice<K>[]) => void;
   className?: string;
 }
 
-export function Ordered<K extends string>({ label, rows, words, fixed, change, className = "" }: Props<K>) {
+export function OrderedChoiceList<K extends string>({ label, rows, words, fixed, change, className = "" }: Props<K>) {
   const [stop, setStop] = useState<K | null>(null);
   const [told, setTold] = useState("");
   const list = useRef<HTMLOListElement>(null);
@@ -50,7 +50,7 @@ export function Ordered<K extends string>({ label, rows, words, fixed, change, c
   });
 
   const move = (key: K, by: -1 | 1) => {
-    const next = shifted(rows, rows.findIndex((row) => row.key === key), by);
+    const next = moveItem(rows, rows.findIndex((row) => row.key === key), by);
     held.current = key;
     setStop(key);
     setTold(`${words[key]}，第 ${next.findIndex((row) => row.key === key) + 1} 项`);
@@ -61,7 +61,7 @@ export function Ordered<K extends string>({ label, rows, words, fixed, change, c
     else change(rows.map((row) => (row.key === key ? { ...row, on: !row.on } : row)));
   };
   const press = (key: K, at: number) => (event: KeyboardEvent) => {
-    const to = composing(event) ? null : moved(event.key, at, rows.length, 10);
+    const to = isComposingText(event) ? null : moveIndex(event.key, at, rows.length, 10);
     const other = to === null ? undefined : rows[to];
     if (to === null || !other) return;
     event.preventDefault();

@@ -11,7 +11,7 @@ interface Props {
   children: ReactNode;
 }
 
-export function Page({ title, extra, pinned, className, children }: Props) {
+export function PageLayout({ title, extra, pinned, className, children }: Props) {
   const head = (
     <Flex align="center" justify="space-between" gap={12} wrap className="page-head">
       <Typography.Title level={4} style={{ margin: 0 }}>

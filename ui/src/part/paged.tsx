@@ -1,13 +1,13 @@
 // A list that goes on: its rows, why it is empty, and more of it.
 import { Button, Empty, Flex, Table, type TableProps } from "antd";
-import type { Refused } from "../platform";
+import type { RefusedError } from "../platform";
 import { useHotkeys, type Hotkey } from "./hotkeys";
 import { KeyCap } from "./key-cap";
-import { Failed, UNREAD } from "./refusal";
+import { FailureAlert, READ_FAILED_TEXT } from "./refusal";
 
-export interface List<T> {
+export interface PagedList<T> {
   rows: T[];
-  error: Refused | null;
+  error: RefusedError | null;
   isPending: boolean;
   hasNextPage: boolean;
   isFetchingNextPage: boolean;
@@ -16,26 +16,26 @@ export interface List<T> {
 }
 
 interface Props<T> extends Pick<TableProps<T>, "columns" | "rowKey" | "onRow" | "scroll"> {
-  list: List<T>;
+  list: PagedList<T>;
   empty: string;
 }
 
 const NONE: Hotkey[] = [];
 
-export function Paged<T extends object>({ list, empty, ...table }: Props<T>) {
+export function PagedTable<T extends object>({ list, empty, ...table }: Props<T>) {
   const more = () => {
     if (!list.isFetchingNextPage) void list.fetchNextPage();
   };
   useHotkeys(list.hasNextPage ? [{ press: "M", does: "列出更多", group: "本页", run: more }] : NONE);
   return (
     <>
-      {list.error && <Failed error={list.error} again={() => void list.refetch()} />}
+      {list.error && <FailureAlert error={list.error} again={() => void list.refetch()} />}
       <Table<T>
         size="small"
         dataSource={list.rows}
         loading={list.isPending}
         pagination={false}
-        locale={{ emptyText: <Empty description={list.error ? UNREAD : empty} /> }}
+        locale={{ emptyText: <Empty description={list.error ? READ_FAILED_TEXT : empty} /> }}
         {...table}
       />
       {list.hasNextPage && (

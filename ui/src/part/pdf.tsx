@@ -14,13 +14,13 @@ async function open(base64: string): Promise<PDFDocumentProxy> {
   return pdfjs.getDocument({ data }).promise;
 }
 
-export interface Opened {
+export interface OpenedPdf {
   /** Stays until the next one is ready, so that nothing flickers while somebody chooses. */
   pdf: PDFDocumentProxy | null;
   failed: boolean;
 }
 
-export function usePdf(base64: string | undefined): Opened {
+export function usePdfDocument(base64: string | undefined): OpenedPdf {
   const [pdf, setPdf] = useState<PDFDocumentProxy | null>(null);
   const [failed, setFailed] = useState(false);
   useEffect(() => {
@@ -45,7 +45,7 @@ export function usePdf(base64: string | undefined): Opened {
 }
 
 /** The pages, one below the other. At 1 they are as wide as there is room, and as large as on paper at most. */
-export function Pages({ opened: { pdf, failed }, label, zoom = 1 }: { opened: Opened; label: string; zoom?: number }) {
+export function PdfPages({ opened: { pdf, failed }, label, zoom = 1 }: { opened: OpenedPdf; label: string; zoom?: number }) {
   if (failed) return <Alert type="error" showIcon title="预览没有显示出来，可以直接保存后查看。" />;
   if (!pdf) return <Skeleton active />;
   return (

@@ -4,7 +4,7 @@ import { Button, type ImageProps } from "antd";
 import { useEffect, useEffectEvent, useRef, type ReactNode } from "react";
 import { flushSync } from "react-dom";
 import { KeyCap } from "./key-cap";
-import { composing } from "./keys";
+import { isComposingText } from "./keys";
 
 type Config = Exclude<ImageProps["preview"], boolean | undefined>;
 type Told = Parameters<NonNullable<Config["actionsRender"]>>[1];
@@ -16,7 +16,7 @@ const WORDS = {
 } satisfies Config;
 
 /** How a picture is shown large; `beside` stands after what turns it. */
-export function shownLarge(beside?: ReactNode): Pick<Config, "closeIcon" | "icons" | "actionsRender"> {
+export function buildPhotoPreview(beside?: ReactNode): Pick<Config, "closeIcon" | "icons" | "actionsRender"> {
   return { ...WORDS, actionsRender: (_, told) => <Tools {...told}>{beside}</Tools> };
 }
 
@@ -66,7 +66,7 @@ function Tools({ actions, transform, children }: Told & { children: ReactNode })
       move(picture, way);
       return;
     }
-    const does = event.ctrlKey || event.altKey || event.metaKey || composing(event) ? undefined : act[meant(event)];
+    const does = event.ctrlKey || event.altKey || event.metaKey || isComposingText(event) ? undefined : act[meant(event)];
     if (!does) return;
     event.preventDefault();
     does();

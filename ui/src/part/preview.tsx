@@ -3,12 +3,12 @@ import { FilePdfOutlined } from "@ant-design/icons";
 import { useQueryClient } from "@tanstack/react-query";
 import { Alert, Button, Drawer, Flex } from "antd";
 import { useState, type ReactNode } from "react";
-import { ask } from "../call/use";
+import { runCommand } from "../call/use";
 import type { FileOut } from "../gen/wire";
-import type { Request } from "../platform";
-import { notices, useKeepFile, type Maker } from "./file";
-import { useSay } from "./refusal";
-import { useViewer } from "./viewer";
+import type { CommandRequest } from "../platform";
+import { listFileNotices, useSaveReadyFile, type FileCommand } from "./file";
+import { useShowRefusal } from "./refusal";
+import { usePdfViewer } from "./viewer";
 
 interface Props {
   file: FileOut;
@@ -17,10 +17,10 @@ interface Props {
   saved?: (() => void) | undefined;
 }
 
-export function Preview({ file, close, saved }: Props) {
+export function PrintPreview({ file, close, saved }: Props) {
   const title = file.name.replace(/\.pdf$/i, "");
-  const { bar, pages, keys } = useViewer(file.base64, title);
-  const keep = useKeepFile();
+  const { bar, pages, keys } = usePdfViewer(file.base64, title);
+  const keep = useSaveReadyFile();
   const [busy, setBusy] = useState(false);
   const save = async () => {
     setBusy(true);
@@ -49,7 +49,7 @@ export function Preview({ file, close, saved }: Props) {
       }
     >
       <Flex vertical gap={8} style={{ height: "100%" }}>
-        {notices(file).map((text) => (
+        {listFileNotices(file).map((text) => (
           <Alert key={text} type="warning" showIcon title={text} />
         ))}
         {pages}
@@ -59,29 +59,29 @@ export function Preview({ file, close, saved }: Props) {
 }
 
 /** Shows a file that is ready; `preview` is to be drawn. */
-export function useShown(): { show: (file: FileOut, saved?: () => void) => void; preview: ReactNode } {
+export function useFilePreview(): { show: (file: FileOut, saved?: () => void) => void; preview: ReactNode } {
   const [shown, setShown] = useState<{ file: FileOut; saved: (() => void) | undefined } | null>(null);
   return {
     show: (file, saved) => setShown({ file, saved }),
-    preview: shown && <Preview {...shown} close={() => setShown(null)} />,
+    preview: shown && <PrintPreview {...shown} close={() => setShown(null)} />,
   };
 }
 
 /** Has the program make a form, and shows it. */
-export function usePreview<N extends Maker>(name: N) {
+export function usePrintPreview<N extends FileCommand>(name: N) {
   const client = useQueryClient();
-  const say = useSay();
-  const { show, preview } = useShown();
+  const say = useShowRefusal();
+  const { show, preview } = useFilePreview();
   const [busy, setBusy] = useState(false);
-  const make = async (request: Request<N>, saved?: () => void) => {
+  const make = async (request: CommandRequest<N>, saved?: () => void) => {
     setBusy(true);
     try {
-      show(await ask(client, name, request), saved);
+      show(await runCommand(client, name, request), saved);
     } catch (error) {
       say(error);
     } finally {
       setBusy(false);
     }
   };
-  return { make: (request: Request<N>, saved?: () => void) => void make(request, saved), busy, preview };
+  return { make: (request: CommandRequest<N>, saved?: () => void) => void make(request, saved), busy, preview };
 }

@@ -26,15 +26,15 @@ async function picture(pdf: PDFDocumentProxy, number: number): Promise<{ image: 
 const ID = "printed";
 
 /** Takes away what was printed last: not every window says when it has printed, so that it stays until then. */
-export function clearPrinted(): void {
+export function clearPrintSheet(): void {
   const sheet = document.getElementById(ID);
   for (const { src } of sheet?.querySelectorAll("img") ?? []) URL.revokeObjectURL(src);
   sheet?.remove();
 }
 
 /** `each` is told how many pages are ready, and says whether to go on. Whether the system was asked to print. */
-export async function print(pdf: PDFDocumentProxy, each: (done: number) => boolean): Promise<boolean> {
-  clearPrinted();
+export async function printPdf(pdf: PDFDocumentProxy, each: (done: number) => boolean): Promise<boolean> {
+  clearPrintSheet();
   const sheet = document.createElement("div");
   sheet.id = ID;
   const sizes: string[] = [];

@@ -2,7 +2,7 @@
 import { useCallback, useState } from "react";
 import { useKeyChanged } from "../call/wanted";
 import type { Refusal } from "../gen/wire";
-import { sentence } from "../text/errors";
+import { describeRefusal } from "../text/errors";
 
 interface Problem {
   said: string;
@@ -14,7 +14,7 @@ const NONE: Problem = { said: "", locked: false };
 
 /** The sentence, and how to say one: a refusal (`null`: the program did not answer) or words of one's own; empty words take it away. What was
  *  refused for want of the key's passphrase goes as soon as that is given. */
-export function useProblem(): [string, (why: Refusal | string | null) => void] {
+export function useFormProblem(): [string, (why: Refusal | string | null) => void] {
   const [{ said }, setProblem] = useState(NONE);
   useKeyChanged(() => setProblem((before) => (before.locked ? NONE : before)));
   const say = useCallback(
@@ -22,7 +22,7 @@ export function useProblem(): [string, (why: Refusal | string | null) => void] {
       setProblem(
         typeof why === "string"
           ? { said: why, locked: false }
-          : { said: sentence(why), locked: why?.code === "key_locked" || why?.code === "key_passphrase_needed" },
+          : { said: describeRefusal(why), locked: why?.code === "key_locked" || why?.code === "key_passphrase_needed" },
       ),
     [],
   );

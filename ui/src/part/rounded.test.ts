@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { hours, percent, percentText } from "./rounded";
+import { formatHours, roundPercent, formatPercent } from "./rounded";
 
 /** With whole numbers alone. */
 const tenths = (over: number, under: number) => {
@@ -10,16 +10,16 @@ const tenths = (over: number, under: number) => {
 it("rounds every share of up to 400 as the report does", () => {
   const other: string[] = [];
   for (let under = 1; under <= 400; under += 1) {
-    for (let over = 0; over <= under; over += 1) if (percentText(over, under) !== `${tenths(over * 1000, under)}%`) other.push(`${over} ÷ ${under}`);
+    for (let over = 0; over <= under; over += 1) if (formatPercent(over, under) !== `${tenths(over * 1000, under)}%`) other.push(`${over} ÷ ${under}`);
   }
   expect(other).toEqual([]);
 });
 
 it("rounds hours as the report does", () => {
   const minutes = Array.from({ length: 2000 }, (_, minute) => minute);
-  expect(minutes.filter((minute) => hours(minute) !== tenths(minute * 10, 60))).toEqual([]);
+  expect(minutes.filter((minute) => formatHours(minute) !== tenths(minute * 10, 60))).toEqual([]);
 });
 
 it("knows nothing where nothing was counted", () => {
-  expect([percent(0, 4), percent(0, 0), percentText(0, 0)]).toEqual([0, null, "无数据"]);
+  expect([roundPercent(0, 4), roundPercent(0, 0), formatPercent(0, 0)]).toEqual([0, null, "无数据"]);
 });

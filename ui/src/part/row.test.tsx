@@ -1,6 +1,6 @@
 import { fireEvent, render, screen } from "@testing-library/react";
 import { expect, it, vi } from "vitest";
-import { heldRow, openRow, ROW_KEYS, rowAmong } from "./row";
+import { findFocusedRow, buildRowProps, ROW_KEYS, buildListRowProps } from "./row";
 
 it("a table drawn whole is one stop of the keyboard; the arrows go through it and Enter opens", () => {
   const open = vi.fn();
@@ -9,7 +9,7 @@ it("a table drawn whole is one stop of the keyboard; the arrows go through it an
       <table>
         <tbody>
           {["甲", "乙", "丙"].map((name, place) => (
-            <tr key={name} {...rowAmong(() => open(name), name, place)} />
+            <tr key={name} {...buildListRowProps(() => open(name), name, place)} />
           ))}
         </tbody>
       </table>
@@ -35,7 +35,7 @@ it("a row is opened by a press, and neither by marking a number in it nor by a b
   render(
     <table>
       <tbody>
-        <tr data-row-key="7" {...openRow(open, "甲")}>
+        <tr data-row-key="7" {...buildRowProps(open, "甲")}>
           <td>12000000003</td>
           <td>
             <button>导出</button>
@@ -45,9 +45,9 @@ it("a row is opened by a press, and neither by marking a number in it nor by a b
     </table>,
   );
   const number = screen.getByText("12000000003");
-  expect(heldRow()).toBeNull();
+  expect(findFocusedRow()).toBeNull();
   screen.getByLabelText("甲").focus();
-  expect(heldRow()).toBe("7");
+  expect(findFocusedRow()).toBe("7");
   fireEvent.click(screen.getByText("导出"));
   getSelection()?.selectAllChildren(number);
   fireEvent.click(number);

@@ -7,6 +7,6 @@ interface Props<T> extends Omit<SegmentedProps<T>, "tabIndex" | "aria-label" | "
   label: string;
 }
 
-export function Segments<T extends string | number | boolean>({ label, ...rest }: Props<T>) {
+export function SegmentedControl<T extends string | number | boolean>({ label, ...rest }: Props<T>) {
   return <Segmented<T> {...(rest as SegmentedProps<T>)} tabIndex={-1} aria-label={label} />;
 }

@@ -3,8 +3,8 @@ import { fireEvent, render, screen } from "@testing-library/react";
 import { Form } from "antd";
 import { describe, expect, it } from "vitest";
 import type { Snippet } from "../gen/wire";
-import { Caller, SnippetArea } from "./snippet";
-import { begun, filledIn, fitting, replaced } from "./snippets";
+import { SnippetSubjectProvider, SnippetArea } from "./snippet";
+import { findSnippetKey, fillSnippet, findMatchingSnippets, insertSnippet } from "./snippets";
 
 const ALL: Snippet[] = [
   { key: "lsgb", text: "楼上关闭" },
@@ -14,23 +14,23 @@ const ALL: Snippet[] = [
 
 describe("an abbreviation", () => {
   it("is what stands between a stroke and the caret, whichever stroke an input method makes", () => {
-    expect(begun("厨房漏水/lsg", 8)).toBe("lsg");
-    expect(begun("厨房漏水/lsg", 6)).toBe("l");
-    expect(begun("／xdh", 4)).toBe("xdh");
-    expect(begun("厨房、xdh", 6)).toBe("xdh");
-    expect(begun("厨房、", 3)).toBeNull();
-    expect(begun("/ 漏水", 4)).toBeNull();
+    expect(findSnippetKey("厨房漏水/lsg", 8)).toBe("lsg");
+    expect(findSnippetKey("厨房漏水/lsg", 6)).toBe("l");
+    expect(findSnippetKey("／xdh", 4)).toBe("xdh");
+    expect(findSnippetKey("厨房、xdh", 6)).toBe("xdh");
+    expect(findSnippetKey("厨房、", 3)).toBeNull();
+    expect(findSnippetKey("/ 漏水", 4)).toBeNull();
   });
 
   it("finds the one exactly meant first", () => {
-    expect(fitting(ALL, "lsg").map(({ key }) => key)).toEqual(["lsg", "lsgb"]);
-    expect(fitting(ALL, "LSGB").map(({ key }) => key)).toEqual(["lsgb"]);
-    expect(fitting(ALL, "24")).toEqual([]);
+    expect(findMatchingSnippets(ALL, "lsg").map(({ key }) => key)).toEqual(["lsg", "lsgb"]);
+    expect(findMatchingSnippets(ALL, "LSGB").map(({ key }) => key)).toEqual(["lsgb"]);
+    expect(findMatchingSnippets(ALL, "24")).toEqual([]);
   });
 
   it("becomes a text about whoever calls, with a gap for what is not known", () => {
-    expect(filledIn("请先致电{姓名}，电话{电话}，户号{户号}。", { name: "示例用户", phone: " 12000000000 " })).toBe("请先致电示例用户，电话12000000000，户号＿＿。");
-    expect(replaced("前/lsg后", 5, "文字")).toEqual({ text: "前文字后", caret: 3 });
+    expect(fillSnippet("请先致电{姓名}，电话{电话}，户号{户号}。", { name: "示例用户", phone: " 12000000000 " })).toBe("请先致电示例用户，电话12000000000，户号＿＿。");
+    expect(insertSnippet("前/lsg后", 5, "文字")).toEqual({ text: "前文字后", caret: 3 });
   });
 });
 
@@ -40,11 +40,11 @@ function Area() {
   return (
     <QueryClientProvider client={client}>
       <Form>
-        <Caller value={{ name: "示例用户", phone: "12000000000", account_number: "10001" }}>
+        <SnippetSubjectProvider value={{ name: "示例用户", phone: "12000000000", account_number: "10001" }}>
           <Form.Item name="words" label="说明">
             <SnippetArea />
           </Form.Item>
-        </Caller>
+        </SnippetSubjectProvider>
       </Form>
     </QueryClientProvider>
   );

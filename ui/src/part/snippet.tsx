@@ -5,13 +5,13 @@ import type { TextAreaProps } from "antd/es/input";
 import { createContext, useContext, useRef, useState, type KeyboardEvent } from "react";
 import { useRead } from "../call/use";
 import type { Snippet } from "../gen/wire";
-import { composing } from "./keys";
-import { begun, filledIn, fitting, replaced, type Who } from "./snippets";
+import { isComposingText } from "./keys";
+import { findSnippetKey, fillSnippet, findMatchingSnippets, insertSnippet, type SnippetSubject } from "./snippets";
 
-const About = createContext<Who>({});
+const About = createContext<SnippetSubject>({});
 
 /** Whom the texts below are about. */
-export const Caller = About.Provider;
+export const SnippetSubjectProvider = About.Provider;
 
 type Props = Omit<TextAreaProps, "value" | "onChange"> & {
   value?: string;
@@ -34,7 +34,7 @@ export function SnippetArea({ value, onChange, placeholder, ...rest }: Props) {
   const settings = useRead("settings_get", {});
   const who = useContext(About);
   const [open, setOpen] = useState<Begun | null>(null);
-  const list = open ? fitting(settings.data?.settings.snippets ?? [], open.typed) : [];
+  const list = open ? findMatchingSnippets(settings.data?.settings.snippets ?? [], open.typed) : [];
   // A stroke alone may be one of the text: nothing is marked yet, and Tab and Enter are the field's.
   const marked = open && (open.typed !== "" || open.moved) ? open.at : null;
 
@@ -44,13 +44,13 @@ export function SnippetArea({ value, onChange, placeholder, ...rest }: Props) {
     const field = around.current?.querySelector("textarea");
     if (!field) return;
     const caret = field.selectionStart;
-    const typed = begun(field.value, caret);
+    const typed = findSnippetKey(field.value, caret);
     const up = field.getBoundingClientRect().bottom > window.innerHeight / 2;
     setOpen(typed === null ? null : { field, caret, typed, at: 0, moved: false, up });
   };
   const take = ({ text }: Snippet) => {
     if (!open) return;
-    const next = replaced(open.field.value, open.caret, filledIn(text, who));
+    const next = insertSnippet(open.field.value, open.caret, fillSnippet(text, who));
     // The field shows the text and has its caret before the next key is heard: put later, the caret would move under
     // whoever types on.
     open.field.setRangeText(next.text, 0, open.field.value.length, "end");
@@ -59,7 +59,7 @@ export function SnippetArea({ value, onChange, placeholder, ...rest }: Props) {
     setOpen(null);
   };
   const press = (event: KeyboardEvent<HTMLTextAreaElement>) => {
-    if (!open || list.length === 0 || composing(event) || event.ctrlKey || event.altKey) return;
+    if (!open || list.length === 0 || isComposingText(event) || event.ctrlKey || event.altKey) return;
     const one = marked === null ? undefined : list[marked];
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (step !== undefined) {
@@ -101,7 +101,7 @@ export function SnippetArea({ value, onChange, placeholder, ...rest }: Props) {
               }}
             >
               <b>/{one.key}</b>
-              <span className="one-line">{filledIn(one.text, who)}</span>
+              <span className="one-line">{fillSnippet(one.text, who)}</span>
             </li>
           ))}
           <li className="quiet" aria-hidden style={{ cursor: "default" }}>

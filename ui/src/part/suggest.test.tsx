@@ -1,17 +1,17 @@
 import { fireEvent, render, screen } from "@testing-library/react";
 import { useState } from "react";
 import { describe, expect, it, vi } from "vitest";
-import { stepped, Suggest } from "./suggest";
+import { moveSuggestion, SuggestBox } from "./suggest";
 
 describe("a key in the list", () => {
   it("goes on at the other end, and leaves Home and End to the text", () => {
-    expect(stepped("ArrowDown", 2, 3)).toBe(0);
-    expect(stepped("ArrowUp", 0, 3)).toBe(2);
-    expect(stepped("PageDown", 0, 20)).toBe(5);
-    expect(stepped("PageDown", 18, 20)).toBe(19);
-    expect(stepped("PageUp", 3, 20)).toBe(0);
-    expect(stepped("Home", 3, 20)).toBeNull();
-    expect(stepped("ArrowDown", -1, 0)).toBeNull();
+    expect(moveSuggestion("ArrowDown", 2, 3)).toBe(0);
+    expect(moveSuggestion("ArrowUp", 0, 3)).toBe(2);
+    expect(moveSuggestion("PageDown", 0, 20)).toBe(5);
+    expect(moveSuggestion("PageDown", 18, 20)).toBe(19);
+    expect(moveSuggestion("PageUp", 3, 20)).toBe(0);
+    expect(moveSuggestion("Home", 3, 20)).toBeNull();
+    expect(moveSuggestion("ArrowDown", -1, 0)).toBeNull();
   });
 });
 
@@ -22,7 +22,7 @@ function Box({ choose = () => {}, enter = () => {}, look, leave }: { choose?: (k
   const choices = HOMES.filter((name) => name.includes(typed) || typed === "户").map((name) => ({ key: name, said: name, shown: <b>{name}</b> }));
   const found = typed && choices.length > 0 ? [{ label: "用户", choices }] : [];
   const more = { ...(look && { look }), ...(leave && { leave }) };
-  return <Suggest label="查找" placeholder="" typed={typed} type={setTyped} found={found} nothing="没有找到" choose={choose} enter={enter} {...more} />;
+  return <SuggestBox label="查找" placeholder="" typed={typed} type={setTyped} found={found} nothing="没有找到" choose={choose} enter={enter} {...more} />;
 }
 
 describe("a box that finds", () => {

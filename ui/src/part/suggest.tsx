@@ -3,19 +3,19 @@
 import { SearchOutlined } from "@ant-design/icons";
 import { Input } from "antd";
 import { useEffect, useEffectEvent, useId, useRef, useState, type KeyboardEvent, type ReactNode } from "react";
-import { composing, entered } from "./keys";
+import { isComposingText, isEnterKey } from "./keys";
 
-export interface Choice {
+export interface SuggestionItem {
   key: string;
   /** What a screen reader says of it. */
   said: string;
   shown: ReactNode;
 }
 
-export interface Found {
+export interface SuggestionGroup {
   /** A line above them. */
   label?: string;
-  choices: readonly Choice[];
+  choices: readonly SuggestionItem[];
 }
 
 interface Props {
@@ -23,7 +23,7 @@ interface Props {
   placeholder: string;
   typed: string;
   type: (text: string) => void;
-  found: readonly Found[];
+  found: readonly SuggestionGroup[];
   /** What is said where nothing is found. */
   nothing: string;
   /** One was pressed by the mouse. */
@@ -42,7 +42,7 @@ interface Props {
 const PAGE = 5;
 
 /** Where a key leads in a list that goes on at its other end; Home and End are the text's. */
-export function stepped(key: string, at: number, count: number): number | null {
+export function moveSuggestion(key: string, at: number, count: number): number | null {
   if (count === 0) return null;
   if (key === "ArrowDown") return (at + 1) % count;
   if (key === "ArrowUp") return (at - 1 + count) % count;
@@ -50,7 +50,7 @@ export function stepped(key: string, at: number, count: number): number | null {
   return key === "PageUp" ? Math.max(0, at - PAGE) : null;
 }
 
-export function Suggest({ label, placeholder, typed, type, found, nothing, choose, enter, look, leave, autoFocus = false, within = false }: Props) {
+export function SuggestBox({ label, placeholder, typed, type, found, nothing, choose, enter, look, leave, autoFocus = false, within = false }: Props) {
   const id = useId();
   const list = useRef<HTMLDivElement>(null);
   const [moved, setMoved] = useState<string | null>(null);
@@ -63,8 +63,8 @@ export function Suggest({ label, placeholder, typed, type, found, nothing, choos
   const tell = useEffectEvent((key: string | null) => look?.(key));
   useEffect(() => tell(on?.key ?? null), [on?.key]);
   const press = (event: KeyboardEvent) => {
-    if (composing(event) || event.ctrlKey || event.altKey || event.shiftKey) return;
-    const to = stepped(event.key, place, choices.length);
+    if (isComposingText(event) || event.ctrlKey || event.altKey || event.shiftKey) return;
+    const to = moveSuggestion(event.key, place, choices.length);
     if (to !== null) {
       const next = choices[to];
       setAway(false);
@@ -74,7 +74,7 @@ export function Suggest({ label, placeholder, typed, type, found, nothing, choos
       }
     } else if (event.key === "Escape" && leave) leave();
     else if (event.key === "Escape" && open) setAway(true);
-    else if (entered(event)) enter(on?.key ?? null);
+    else if (isEnterKey(event)) enter(on?.key ?? null);
     else return;
     event.preventDefault();
     event.stopPropagation();

@@ -1,10 +1,10 @@
 // Files that are dropped where nobody takes them (`dropped.ts` does). Apart from it, because every page begins with this.
-export const holdsFiles = (event: DragEvent) => event.dataTransfer?.types.includes("Files") ?? false;
+export const hasDraggedFiles = (event: DragEvent) => event.dataTransfer?.types.includes("Files") ?? false;
 
 /** A file that is dropped where nobody takes it must not be shown in the place of the desk. Once for the window, before whoever takes any. */
-export function refuseDropped() {
+export function blockStrayDrops() {
   const refuse = (event: DragEvent) => {
-    if (event.defaultPrevented || !holdsFiles(event) || !event.dataTransfer) return;
+    if (event.defaultPrevented || !hasDraggedFiles(event) || !event.dataTransfer) return;
     event.preventDefault();
     // The mouse says so.
     event.dataTransfer.dropEffect = "none";

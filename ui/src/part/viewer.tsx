@@ -2,18 +2,18 @@
 import { MinusOutlined, PlusOutlined, PrinterOutlined } from "@ant-design/icons";
 import { Button, Flex, Space } from "antd";
 import { useEffect, useRef, useState, type KeyboardEvent, type ReactNode } from "react";
-import { composing } from "./keys";
-import { Pages, usePdf } from "./pdf";
-import { clearPrinted, print } from "./print";
-import { useSay } from "./refusal";
+import { isComposingText } from "./keys";
+import { PdfPages, usePdfDocument } from "./pdf";
+import { clearPrintSheet, printPdf } from "./print";
+import { useShowRefusal } from "./refusal";
 
 const ZOOMS = [0.5, 0.75, 1, 1.25, 1.5, 2, 3];
 
 /** One step larger or smaller. */
-export const zoomed = (zoom: number, by: 1 | -1): number => ZOOMS[ZOOMS.indexOf(zoom) + by] ?? zoom;
+export const stepZoom = (zoom: number, by: 1 | -1): number => ZOOMS[ZOOMS.indexOf(zoom) + by] ?? zoom;
 
 /** The page in the middle of what is seen, counted from 1. */
-export function pageAt(tops: readonly number[], middle: number): number {
+export function findPageAt(tops: readonly number[], middle: number): number {
   return Math.max(1, tops.filter((top) => top <= middle).length);
 }
 
@@ -24,18 +24,18 @@ interface Viewer {
   keys: (event: KeyboardEvent) => void;
 }
 
-export function useViewer(base64: string | undefined, label: string): Viewer {
-  const opened = usePdf(base64);
+export function usePdfViewer(base64: string | undefined, label: string): Viewer {
+  const opened = usePdfDocument(base64);
   const around = useRef<HTMLDivElement>(null);
   const [zoom, setZoom] = useState(1);
   const [at, setAt] = useState(1);
   const [ready, setReady] = useState<number | null>(null);
   const go = useRef(true);
-  const say = useSay();
+  const say = useShowRefusal();
   useEffect(
     () => () => {
       go.current = false;
-      clearPrinted();
+      clearPrintSheet();
     },
     [],
   );
@@ -43,7 +43,7 @@ export function useViewer(base64: string | undefined, label: string): Viewer {
   const tops = () => [...(around.current?.querySelectorAll("canvas") ?? [])].map((page) => page.offsetTop);
   const look = () => {
     const region = around.current;
-    if (region) setAt(pageAt(tops(), region.scrollTop + region.clientHeight / 2));
+    if (region) setAt(findPageAt(tops(), region.scrollTop + region.clientHeight / 2));
   };
   const turn = (to: number) => around.current?.scrollTo({ top: (tops()[Math.min(of, Math.max(1, to)) - 1] ?? 0) - 16 });
   const out = async () => {
@@ -51,7 +51,7 @@ export function useViewer(base64: string | undefined, label: string): Viewer {
     go.current = true;
     setReady(0);
     try {
-      await print(opened.pdf, (done) => (setReady(done), go.current));
+      await printPdf(opened.pdf, (done) => (setReady(done), go.current));
     } catch (error) {
       say(error);
     } finally {
@@ -60,13 +60,13 @@ export function useViewer(base64: string | undefined, label: string): Viewer {
   };
   const keys = (event: KeyboardEvent) => {
     const { key, target } = event;
-    if (composing(event) || (target instanceof HTMLElement && target.closest("input, textarea, [role=combobox]"))) return;
+    if (isComposingText(event) || (target instanceof HTMLElement && target.closest("input, textarea, [role=combobox]"))) return;
     if (event.ctrlKey || event.metaKey) {
       // Else the window itself would be printed.
       if (key.toLowerCase() !== "p") return;
       void out();
-    } else if (key === "+" || key === "=") setZoom((now) => zoomed(now, 1));
-    else if (key === "-") setZoom((now) => zoomed(now, -1));
+    } else if (key === "+" || key === "=") setZoom((now) => stepZoom(now, 1));
+    else if (key === "-") setZoom((now) => stepZoom(now, -1));
     else if (key === "0") setZoom(1);
     else if (key === "PageDown") turn(at + 1);
     else if (key === "PageUp") turn(at - 1);
@@ -81,11 +81,11 @@ export function useViewer(base64: string | undefined, label: string): Viewer {
         </span>
       )}
       <Space.Compact role="group" aria-label="显示大小">
-        <Button icon={<MinusOutlined />} aria-label="缩小" aria-keyshortcuts="-" disabled={zoom === ZOOMS[0]} onClick={() => setZoom(zoomed(zoom, -1))} />
+        <Button icon={<MinusOutlined />} aria-label="缩小" aria-keyshortcuts="-" disabled={zoom === ZOOMS[0]} onClick={() => setZoom(stepZoom(zoom, -1))} />
         <Button aria-keyshortcuts="0" onClick={() => setZoom(1)} style={{ width: "5em" }}>
           {Math.round(zoom * 100)}%
         </Button>
-        <Button icon={<PlusOutlined />} aria-label="放大" aria-keyshortcuts="Plus" disabled={zoom === ZOOMS.at(-1)} onClick={() => setZoom(zoomed(zoom, 1))} />
+        <Button icon={<PlusOutlined />} aria-label="放大" aria-keyshortcuts="Plus" disabled={zoom === ZOOMS.at(-1)} onClick={() => setZoom(stepZoom(zoom, 1))} />
       </Space.Compact>
       {ready === null ? (
         <Button icon={<PrinterOutlined />} disabled={!opened.pdf} aria-keyshortcuts="Control+P" onClick={() => void out()}>
@@ -100,7 +100,7 @@ export function useViewer(base64: string | undefined, label: string): Viewer {
   );
   const pages = (
     <div ref={around} className="preview-pages" role="region" aria-label="预览" tabIndex={0} onScroll={look}>
-      <Pages opened={opened} label={label} zoom={zoom} />
+      <PdfPages opened={opened} label={label} zoom={zoom} />
     </div>
   );
   return { bar, pages, keys };

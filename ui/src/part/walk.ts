@@ -1,14 +1,14 @@
 // Where an arrow leads among cards that stand in columns side by side.
 
-export interface Spot {
+export interface CardPosition {
   column: number;
   card: number;
 }
 
 /** Where a key leads from a card, nowhere else than to a card; `counts` is how many cards each column has. Empty columns are stepped over. */
-export function walk(counts: readonly number[], { column, card }: Spot, key: string): Spot | null {
+export function findNextCard(counts: readonly number[], { column, card }: CardPosition, key: string): CardPosition | null {
   const has = counts[column] ?? 0;
-  const beside = (way: 1 | -1): Spot | null => {
+  const beside = (way: 1 | -1): CardPosition | null => {
     let next = column + way;
     while (counts[next] === 0) next += way;
     const there = counts[next];

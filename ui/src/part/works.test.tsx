@@ -2,9 +2,9 @@ import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { act, fireEvent, render, screen, within } from "@testing-library/react";
 import { useEffect } from "react";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
-import { watched } from "../call/work";
-import { clash, listen, useHeld } from "./hotkeys";
-import { Works } from "./works";
+import { trackJob } from "../call/work";
+import { findHotkeyClash, listenToHotkeys, useActiveHotkeys } from "./hotkeys";
+import { JobProgressList } from "./works";
 
 const asked = vi.hoisted(() => vi.fn());
 vi.mock("../platform", async (original) => ({ ...(await original<typeof import("../platform")>()), call: asked }));
@@ -12,14 +12,14 @@ vi.mock("../platform", async (original) => ({ ...(await original<typeof import("
 const clashes: (string | null)[] = [];
 
 function Corner() {
-  useEffect(listen, []);
-  const held = useHeld();
-  clashes.push(clash(held));
-  return <Works />;
+  useEffect(listenToHotkeys, []);
+  const held = useActiveHotkeys();
+  clashes.push(findHotkeyClash(held));
+  return <JobProgressList />;
 }
 
 const ends: ((value: number) => void)[] = [];
-const long = (name: "report_monthly" | "report_workbook") => void watched(name, () => new Promise<number>((end) => ends.push(end)));
+const long = (name: "report_monthly" | "report_workbook") => void trackJob(name, () => new Promise<number>((end) => ends.push(end)));
 /** In steps, each drawn: what is asked for by one timer begins the next. */
 async function after(time: number) {
   for (let step = 0; step < time; step += 100) await act(() => vi.advanceTimersByTimeAsync(100));

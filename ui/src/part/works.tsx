@@ -2,8 +2,8 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { Button, Progress } from "antd";
 import { useEffect, useEffectEvent, useState } from "react";
-import { ask } from "../call/use";
-import { useWorks, type Work } from "../call/work";
+import { runCommand } from "../call/use";
+import { useRunningJobs, type RunningJob } from "../call/work";
 import type { WorkState } from "../gen/wire";
 import { useHotkeys } from "./hotkeys";
 import { KeyCap } from "./key-cap";
@@ -13,15 +13,15 @@ const PATIENCE = 700;
 /** How often it is looked at. */
 const EVERY = 300;
 
-export function Works() {
+export function JobProgressList() {
   const client = useQueryClient();
-  const works = useWorks();
+  const works = useRunningJobs();
   const [seen, setSeen] = useState<ReadonlySet<string>>(new Set());
   const [stopping, setStopping] = useState<ReadonlySet<string>>(new Set());
   const stop = (id: string) => {
     setStopping((ids) => new Set(ids).add(id));
     // What is over already cannot be stopped, and needs not be.
-    void ask(client, "work_stop", { work: id }).catch(() => setStopping((ids) => new Set([...ids].filter((other) => other !== id))));
+    void runCommand(client, "work_stop", { work: id }).catch(() => setStopping((ids) => new Set([...ids].filter((other) => other !== id))));
   };
   // There is one key, however many are being done: it stops the first of those that are seen, whose bar shows it.
   const first = works.find(({ id }) => seen.has(id) && !stopping.has(id));
@@ -56,7 +56,7 @@ function useRested(first: string | null): string | null {
 }
 
 interface BarProps {
-  work: Work;
+  work: RunningJob;
   keyed: boolean;
   stopping: boolean;
   onSeen: () => void;
@@ -71,7 +71,7 @@ function Bar({ work: { id, doing }, keyed, stopping, onSeen, onStop }: BarProps)
     let timer = setTimeout(look, PATIENCE);
     let gone = false;
     async function look() {
-      const now = await ask(client, "work_get", { work: id }).catch(() => null);
+      const now = await runCommand(client, "work_get", { work: id }).catch(() => null);
       if (gone) return;
       if (now !== null) {
         setState(now);

@@ -5,23 +5,23 @@ import { Link } from "react-router";
 import { useChange, useRead } from "../call/use";
 import { useMay } from "../desk/state";
 import type { Person, Role } from "../gen/wire";
-import { Enter } from "../part/enter";
+import { HiddenSubmitButton } from "../part/enter";
 import { useHotkeys } from "../part/hotkeys";
 import { KeyCap } from "../part/key-cap";
-import { Page } from "../part/page";
-import { Failed, onField, UNREAD, useSay } from "../part/refusal";
-import { options, words } from "../text/options";
+import { PageLayout } from "../part/page";
+import { FailureAlert, showFieldRefusal, READ_FAILED_TEXT, useShowRefusal } from "../part/refusal";
+import { toSelectOptions, words } from "../text/options";
 
 type Open = { what: "add" } | { what: "change" | "password"; person: Person } | null;
 
-export function People() {
+export function PeoplePage() {
   const people = useRead("person_list", {});
   const may = useMay();
   const [open, setOpen] = useState<Open>(null);
   const add = () => setOpen({ what: "add" });
   useHotkeys(may("person_add") ? [{ press: "N", does: "添加人员", group: "本页", run: add }] : []);
   return (
-    <Page
+    <PageLayout
       title="人员"
       extra={
         may("person_add") && (
@@ -31,7 +31,7 @@ export function People() {
         )
       }
     >
-      {people.error && <Failed error={people.error} again={() => void people.refetch()} />}
+      {people.error && <FailureAlert error={people.error} again={() => void people.refetch()} />}
       {may("person_add") && people.data?.length === 1 && (
         <Alert
           type="info"
@@ -52,7 +52,7 @@ export function People() {
           dataSource={people.data ?? []}
           loading={people.isPending}
           pagination={false}
-          locale={{ emptyText: <Empty description={people.error ? UNREAD : "还没有人员，请按“添加人员”。"} /> }}
+          locale={{ emptyText: <Empty description={people.error ? READ_FAILED_TEXT : "还没有人员，请按“添加人员”。"} /> }}
           columns={[
             { title: "姓名", width: 180, dataIndex: "name" },
             {
@@ -94,13 +94,13 @@ export function People() {
       {open?.what === "add" && <Add close={() => setOpen(null)} />}
       {open?.what === "change" && <Change person={open.person} close={() => setOpen(null)} />}
       {open?.what === "password" && <Reset person={open.person} close={() => setOpen(null)} />}
-    </Page>
+    </PageLayout>
   );
 }
 
 const Roles = ({ first = false }: { first?: boolean }) => (
   <Form.Item name="roles" label="岗位（可多选）" rules={[{ required: true, message: "请选择岗位。" }]}>
-    <Select mode="multiple" autoFocus={first} options={options(words.Role)} />
+    <Select mode="multiple" autoFocus={first} options={toSelectOptions(words.Role)} />
   </Form.Item>
 );
 
@@ -113,7 +113,7 @@ const Password = ({ first = false }: { first?: boolean }) => (
 /** What the three dialogs share: say a refusal on its field, close when done. */
 function useDone(close: () => void, text: string) {
   const [form] = Form.useForm();
-  const say = useSay();
+  const say = useShowRefusal();
   const { message } = App.useApp();
   const then = {
     onSuccess: () => {
@@ -121,7 +121,7 @@ function useDone(close: () => void, text: string) {
       close();
     },
     onError: (error: unknown) => {
-      if (!onField(form, error)) say(error);
+      if (!showFieldRefusal(form, error)) say(error);
     },
   };
   return { form, then };
@@ -140,7 +140,7 @@ function Add({ close }: { close: () => void }) {
         </Form.Item>
         <Roles />
         <Password />
-        <Enter />
+        <HiddenSubmitButton />
       </Form>
     </Modal>
   );
@@ -164,7 +164,7 @@ function Change({ person, close }: { person: Person; close: () => void }) {
         <Form.Item name="active" label="可以登录" valuePropName="checked">
           <Switch checkedChildren="在用" unCheckedChildren="停用" />
         </Form.Item>
-        <Enter />
+        <HiddenSubmitButton />
       </Form>
     </Modal>
   );
@@ -185,7 +185,7 @@ function Reset({ person, close }: { person: Person; close: () => void }) {
     >
       <Form form={form} layout="vertical" onFinish={submit}>
         <Password first />
-        <Enter />
+        <HiddenSubmitButton />
       </Form>
     </Modal>
   );

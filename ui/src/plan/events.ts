@@ -1,10 +1,10 @@
 // The year's events counted: planned against held (5.2⑴).
 import type { TicketRow } from "../gen/wire";
-import { day } from "../time/shanghai";
+import { formatDay } from "../time/shanghai";
 
 export type EventState = "held" | "planned" | "missed" | "cancelled";
 
-export const STATE: Record<EventState, { zh: string; colour: string }> = {
+export const EVENT_STATES: Record<EventState, { zh: string; colour: string }> = {
   held: { zh: "已举办", colour: "green" },
   planned: { zh: "待举办", colour: "blue" },
   missed: { zh: "逾期未举办", colour: "red" },
@@ -12,14 +12,14 @@ export const STATE: Record<EventState, { zh: string; colour: string }> = {
 };
 
 /** How an event stands. A day is over when the next one has begun. */
-export function stateOf(row: TicketRow, now: number): EventState {
+export function findEventState(row: TicketRow, now: number): EventState {
   if (row.more?.kind === "community" && row.more.held_at !== null) return "held";
   if (row.ended_at !== null) return "cancelled";
-  return row.planned_at !== null && day(row.planned_at) < day(now) ? "missed" : "planned";
+  return row.planned_at !== null && formatDay(row.planned_at) < formatDay(now) ? "missed" : "planned";
 }
 
 /** How often its day was changed. */
-export const movedTimes = (row: TicketRow) => (row.more?.kind === "community" ? row.more.moved : 0);
+export const countEventMoves = (row: TicketRow) => (row.more?.kind === "community" ? row.more.moved : 0);
 
 export interface MonthCount {
   month: number;
@@ -30,14 +30,14 @@ export interface MonthCount {
 }
 
 /** Twelve months: all events whose day lies there, and what became of them. */
-export function months(rows: readonly TicketRow[], now: number): MonthCount[] {
+export function countEventsByMonth(rows: readonly TicketRow[], now: number): MonthCount[] {
   const counts = Array.from({ length: 12 }, (_, i) => ({ month: i + 1, planned: 0, held: 0, missed: 0, cancelled: 0 }));
   for (const row of rows) {
     if (row.planned_at === null) continue;
-    const count = counts[Number(day(row.planned_at).slice(5, 7)) - 1];
+    const count = counts[Number(formatDay(row.planned_at).slice(5, 7)) - 1];
     if (!count) continue;
     count.planned += 1;
-    const state = stateOf(row, now);
+    const state = findEventState(row, now);
     if (state !== "planned") count[state] += 1;
   }
   return counts;

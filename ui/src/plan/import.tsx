@@ -4,21 +4,21 @@ import { Alert, App, Button, Drawer, Flex, Table, Tag } from "antd";
 import { useState } from "react";
 import { useChange } from "../call/use";
 import type { PlanImported, PlanLine } from "../gen/wire";
-import { SHEET_MOST, base64 } from "../part/base64";
-import { Fields } from "../part/begin";
+import { MAX_SHEET_BYTES, readBase64 } from "../part/base64";
+import { InitialFocus } from "../part/begin";
 import { FileButton } from "../part/file-button";
 import { useHotkeys } from "../part/hotkeys";
-import { useSay } from "../part/refusal";
+import { useShowRefusal } from "../part/refusal";
 import { saveFile, refusalOf } from "../platform";
-import { sentence } from "../text/errors";
-import { moment } from "../time/shanghai";
+import { describeRefusal } from "../text/errors";
+import { formatMoment } from "../time/shanghai";
 
 const HEADS = "日期,时间,小区,地点,活动内容,联系人,联系电话";
 
 /** An empty plan for the office's program: UTF-8 with its mark, so that Chinese heads are read. */
 async function template(): Promise<void> {
   const text = `\uFEFF${HEADS}\r\n`;
-  await saveFile("社区活动计划模板.csv", await base64(new Blob([text])), "text/csv");
+  await saveFile("社区活动计划模板.csv", await readBase64(new Blob([text])), "text/csv");
 }
 
 /** Which column a problem belongs to. */
@@ -33,7 +33,7 @@ const COLUMN: Record<string, string> = {
 
 function what(problem: NonNullable<PlanLine["problem"]>): string {
   const column = problem.field === null ? undefined : COLUMN[problem.field];
-  return column ? `${column}：${sentence(problem)}` : sentence(problem);
+  return column ? `${column}：${describeRefusal(problem)}` : describeRefusal(problem);
 }
 
 interface Picked {
@@ -47,7 +47,7 @@ export function PlanImportDrawer({ close }: { close: () => void }) {
   const [problem, setProblem] = useState("");
   const change = useChange("community_import");
   const { message } = App.useApp();
-  const say = useSay();
+  const say = useShowRefusal();
   const run = (file: Picked, dry: boolean) => {
     setProblem("");
     change.mutate(
@@ -61,14 +61,14 @@ export function PlanImportDrawer({ close }: { close: () => void }) {
         },
         onError: (error) => {
           setFound(null);
-          setProblem(sentence(refusalOf(error)));
+          setProblem(describeRefusal(refusalOf(error)));
         },
       },
     );
   };
   const take = async (file: File) => {
-    const read = await base64(file, SHEET_MOST).catch(refusalOf);
-    if (typeof read !== "string") return setProblem(read ? sentence(read) : "文件不能读取，请换一个文件。");
+    const read = await readBase64(file, MAX_SHEET_BYTES).catch(refusalOf);
+    if (typeof read !== "string") return setProblem(read ? describeRefusal(read) : "文件不能读取，请换一个文件。");
     const next = { name: file.name, base64: read };
     setPicked(next);
     run(next, true);
@@ -98,11 +98,11 @@ export function PlanImportDrawer({ close }: { close: () => void }) {
           CSV 文件。先检查，确认无误后再导入；有一行有问题就都不导入。
         </span>
         <Flex gap={8}>
-          <Fields what="button">
+          <InitialFocus what="button">
             <FileButton accept=".xlsx,.xls,.ods,.csv" take={(file) => void take(file)} type={found ? "default" : "primary"} loading={change.isPending}>
               选择表格
             </FileButton>
-          </Fields>
+          </InitialFocus>
           <Button icon={<DownloadOutlined />} onClick={() => void template().catch(say)}>
             下载空白模板
           </Button>
@@ -133,7 +133,7 @@ function Found({ found }: { found: PlanImported }) {
         pagination={{ pageSize: 50, hideOnSinglePage: true, showSizeChanger: false }}
         columns={[
           { title: "行", dataIndex: "row", width: 56, className: "number" },
-          { title: "时间", width: 140, className: "number", render: (_, line) => (line.planned_at === null ? "—" : moment(line.planned_at)) },
+          { title: "时间", width: 140, className: "number", render: (_, line) => (line.planned_at === null ? "—" : formatMoment(line.planned_at)) },
           { title: "小区", dataIndex: "community", width: 130, ellipsis: true },
           { title: "地点", dataIndex: "place", width: 130, ellipsis: true },
           { title: "活动内容", dataIndex: "topic", ellipsis: true },

@@ -3,14 +3,14 @@ import { Empty, Table, Tag } from "antd";
 import { Link, useNavigate } from "react-router";
 import type { TicketRow } from "../gen/wire";
 import { useHotkeys } from "../part/hotkeys";
-import { ROW_KEYS, rowAmong } from "../part/row";
+import { ROW_KEYS, buildListRowProps } from "../part/row";
 import { words } from "../text/options";
-import { clock, day } from "../time/shanghai";
-import { movedTimes, STATE, stateOf } from "./events";
+import { formatTimeOfDay, formatDay } from "../time/shanghai";
+import { countEventMoves, EVENT_STATES, findEventState } from "./events";
 
 export function EventTag({ row, now }: { row: TicketRow; now: number }) {
-  const { zh, colour } = STATE[stateOf(row, now)];
-  const moved = movedTimes(row);
+  const { zh, colour } = EVENT_STATES[findEventState(row, now)];
+  const moved = countEventMoves(row);
   return (
     <>
       <Tag color={colour}>{zh}</Tag>
@@ -29,10 +29,10 @@ export function EventList({ events, now }: { events: readonly TicketRow[]; now: 
       dataSource={[...events]}
       pagination={{ pageSize: 50, hideOnSinglePage: true, showSizeChanger: false }}
       locale={{ emptyText: <Empty description="没有符合条件的活动。请另选年份，或把来源改为“全部来源”。" /> }}
-      onRow={(row, place) => rowAmong(() => void navigate(`/ticket/${row.id}`), `打开工单 ${row.number}`, place)}
+      onRow={(row, place) => buildListRowProps(() => void navigate(`/ticket/${row.id}`), `打开工单 ${row.number}`, place)}
       columns={[
-        { title: "日期", width: 110, className: "number", render: (_, row) => (row.planned_at === null ? "—" : day(row.planned_at)) },
-        { title: "时间", width: 70, className: "number", render: (_, row) => (row.planned_at === null ? "—" : clock(row.planned_at)) },
+        { title: "日期", width: 110, className: "number", render: (_, row) => (row.planned_at === null ? "—" : formatDay(row.planned_at)) },
+        { title: "时间", width: 70, className: "number", render: (_, row) => (row.planned_at === null ? "—" : formatTimeOfDay(row.planned_at)) },
         { title: "小区", width: 150, ellipsis: true, dataIndex: "community" },
         { title: "活动", ellipsis: true, dataIndex: "summary" },
         { title: "来源", width: 96, render: (_, row) => (row.more?.kind === "community" ? words.Origin[row.more.origin] : "") },

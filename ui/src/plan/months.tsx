@@ -1,12 +1,12 @@
 // Planned against held, month by month.
 import { Card, Progress, Table } from "antd";
 import type { TicketRow } from "../gen/wire";
-import { months, type MonthCount } from "./events";
+import { countEventsByMonth, type MonthCount } from "./events";
 
 const sum = (counts: readonly MonthCount[], key: keyof MonthCount) => counts.reduce((all, one) => all + one[key], 0);
 
-export function Months({ events, now }: { events: readonly TicketRow[]; now: number }) {
-  const counts = months(events, now);
+export function EventMonthTable({ events, now }: { events: readonly TicketRow[]; now: number }) {
+  const counts = countEventsByMonth(events, now);
   const [planned, held, missed, cancelled] = (["planned", "held", "missed", "cancelled"] as const).map((key) => sum(counts, key)) as [number, number, number, number];
   const line = (label: string, key: "planned" | "held" | "missed" | "cancelled", all: number) => ({
     key,

@@ -6,16 +6,16 @@ import { Link, useNavigate } from "react-router";
 import { useRead } from "../call/use";
 import { useMay } from "../desk/state";
 import type { Origin, PlanView } from "../gen/wire";
-import { Page } from "../part/page";
-import { Failed } from "../part/refusal";
-import { options, words } from "../text/options";
+import { PageLayout } from "../part/page";
+import { FailureAlert } from "../part/refusal";
+import { toSelectOptions, words } from "../text/options";
 import { programNow } from "../time/now";
-import { day } from "../time/shanghai";
+import { formatDay } from "../time/shanghai";
 import { PlanImportDrawer } from "./import";
 import { EventList } from "./list";
-import { Months } from "./months";
+import { EventMonthTable } from "./months";
 
-const thisYear = () => Number(day(programNow()).slice(0, 4));
+const thisYear = () => Number(formatDay(programNow()).slice(0, 4));
 
 export function PlanPage() {
   const [year, setYear] = useState(thisYear);
@@ -25,7 +25,7 @@ export function PlanPage() {
   const read = useRead("community_plan", { year }, { keep: true });
   const enter = () => void navigate("/intake?service=community");
   return (
-    <Page
+    <PageLayout
       title="社区活动"
       extra={
         <>
@@ -46,10 +46,10 @@ export function PlanPage() {
         </>
       }
     >
-      {read.error && <Failed error={read.error} again={() => void read.refetch()} />}
+      {read.error && <FailureAlert error={read.error} again={() => void read.refetch()} />}
       {read.data ? <Year view={read.data} /> : !read.error && <Skeleton active />}
       {importing && <PlanImportDrawer close={() => setImporting(false)} />}
-    </Page>
+    </PageLayout>
   );
 }
 
@@ -65,14 +65,14 @@ function Year({ view }: { view: PlanView }) {
   }
   return (
     <Flex vertical gap={12}>
-      <Months events={events} now={view.now} />
+      <EventMonthTable events={events} now={view.now} />
       <Flex gap={8} align="center">
         <Select<Origin | null>
           aria-label="活动来源"
           value={origin}
           onChange={setOrigin}
           style={{ width: 140 }}
-          options={[{ value: null, label: "全部来源" }, ...options(words.Origin)]}
+          options={[{ value: null, label: "全部来源" }, ...toSelectOptions(words.Origin)]}
         />
         <span className="quiet">共 {events.length} 项</span>
       </Flex>

@@ -4,14 +4,14 @@ import { Alert, Button, Card, Descriptions, Flex, Form, Input, Spin, Upload } fr
 import { useState } from "react";
 import { useChange } from "../call/use";
 import type { AnchorVerdict, FileVerdict } from "../gen/wire";
-import { checkedPart, useVerify } from "../journal/verify";
-import { base64 } from "../part/base64";
+import { computeVerifiedShare, useRecordVerification } from "../journal/verify";
+import { readBase64 } from "../part/base64";
 import { useDesk, useMay } from "../desk/state";
-import { checkResult, trustSaid } from "../key/trust";
-import { LongBar } from "../part/long";
-import { onField, useSay } from "../part/refusal";
+import { describeCheckResult, describeTrust } from "../key/trust";
+import { BatchJobBar } from "../part/long";
+import { showFieldRefusal, useShowRefusal } from "../part/refusal";
 import { saveFile } from "../platform";
-import { moment } from "../time/shanghai";
+import { formatMoment } from "../time/shanghai";
 
 const FILE: Record<FileVerdict, "success" | "warning" | "error"> = {
   genuine: "success",
@@ -30,7 +30,7 @@ const ANCHOR: Record<AnchorVerdict, "success" | "warning" | "error"> = { holds: 
 const DOUBTED: AnchorVerdict[] = ["changed", "older"];
 const MISTYPED = "请先核对是否输错：对照月报逐位核对后再试一次；确认没有输错的，请联系系统管理员查明原因。";
 
-export function Prove() {
+export function ProofPanel() {
   return (
     <Flex vertical gap={12}>
       <ProveFile />
@@ -43,11 +43,11 @@ export function Prove() {
 function ProveFile() {
   const check = useChange("proof_check");
   const [file, setFile] = useState<File | null>(null);
-  const say = useSay();
+  const say = useShowRefusal();
   const take = async (file: File) => {
     setFile(file);
     try {
-      check.mutate({ base64: await base64(file) }, { onError: say });
+      check.mutate({ base64: await readBase64(file) }, { onError: say });
     } catch (error) {
       check.reset();
       say(error);
@@ -88,17 +88,17 @@ function ProveFile() {
 /** What was sealed are the file's first bytes: a file of its own. */
 async function saveSealed(file: File, bytes: number) {
   const name = file.name.replace(/\.pdf$/i, "");
-  await saveFile(`${name}（封存时）.pdf`, await base64(file.slice(0, bytes)));
+  await saveFile(`${name}（封存时）.pdf`, await readBase64(file.slice(0, bytes)));
 }
 
 function ProveAnchor() {
   const [form] = Form.useForm<{ code: string }>();
   const check = useChange("proof_anchor");
-  const say = useSay();
+  const say = useShowRefusal();
   const { trust } = useDesk();
   const may = useMay();
   // The journal may hold together in itself: whose it is, is another question.
-  const doubt = trustSaid(trust, may("key_confirm"));
+  const doubt = describeTrust(trust, may("key_confirm"));
   return (
     <Card size="small" title="核对月报上的记录锚点">
       <Form
@@ -107,7 +107,7 @@ function ProveAnchor() {
         onFinish={(values) =>
           check.mutate(values, {
             onError: (error) => {
-              if (!onField(form, error)) say(error);
+              if (!showFieldRefusal(form, error)) say(error);
             },
           })
         }
@@ -129,7 +129,7 @@ function ProveAnchor() {
             <>
               {DOUBTED.includes(check.data.verdict) && <div>{MISTYPED}</div>}
               {!doubt.good && <div>{doubt.said}</div>}
-              {check.data.at !== null && <div>该处记录登记于 {moment(check.data.at)}</div>}
+              {check.data.at !== null && <div>该处记录登记于 {formatMoment(check.data.at)}</div>}
             </>
           }
         />
@@ -139,7 +139,7 @@ function ProveAnchor() {
 }
 
 function ProveAll() {
-  const verify = useVerify("proof_records");
+  const verify = useRecordVerification("proof_records");
   const { trust } = useDesk();
   const may = useMay();
   return (
@@ -148,9 +148,9 @@ function ProveAll() {
         <Button loading={verify.running} onClick={() => verify.start()}>
           开始校验
         </Button>
-        <LongBar long={verify} part={checkedPart} words={({ records }) => `已校验 ${records} 份。`} />
+        <BatchJobBar long={verify} part={computeVerifiedShare} words={({ records }) => `已校验 ${records} 份。`} />
         {verify.done && verify.state && (
-          <Alert {...checkResult(trust, may("key_confirm"), `${verify.state.records} 份签字确认单的封存完好、前后相连`)} showIcon />
+          <Alert {...describeCheckResult(trust, may("key_confirm"), `${verify.state.records} 份签字确认单的封存完好、前后相连`)} showIcon />
         )}
         <span className="quiet">连同附件和其他记录一起校验，请在“审计”中进行，需要的时间更长。</span>
       </Flex>

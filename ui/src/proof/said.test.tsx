@@ -1,9 +1,9 @@
 import { act, fireEvent, render, screen } from "@testing-library/react";
 import { expect, it, vi } from "vitest";
-import { Journal } from "../journal/journal";
-import { Inside } from "../test/inside";
-import { HOLDS, ROLLED_BACK } from "../test/trust";
-import { Prove } from "./prove";
+import { JournalPage } from "../journal/journal";
+import { TestDesk } from "../test/inside";
+import { TRUST_HOLDS, TRUST_ROLLED_BACK } from "../test/trust";
+import { ProofPanel } from "./prove";
 
 const { call } = vi.hoisted(() => ({ call: vi.fn() }));
 vi.mock("../platform", async (original) => ({ ...(await original<object>()), call }));
@@ -11,18 +11,18 @@ vi.mock("../platform", async (original) => ({ ...(await original<object>()), cal
 const AUDITOR = ["journal_verify", "journal_compare"];
 const CHECKED = { entries: 20, records: 3, next: null, of: 20 };
 
-const draws = (answers: Record<string, unknown>, trust: typeof HOLDS, what = <Journal />) => {
+const draws = (answers: Record<string, unknown>, trust: typeof TRUST_HOLDS, what = <JournalPage />) => {
   call.mockImplementation((name: string) => Promise.resolve(answers[name] ?? {}));
   render(
-    <Inside may={AUDITOR} trust={trust}>
+    <TestDesk may={AUDITOR} trust={trust}>
       {what}
-    </Inside>,
+    </TestDesk>,
   );
 };
 const press = (name: string | RegExp) => act(async () => void fireEvent.click(screen.getByText(name).closest("button") ?? document.body));
 
 it("a check of an older file leads with what differs", async () => {
-  draws({ journal_verify: CHECKED }, ROLLED_BACK);
+  draws({ journal_verify: CHECKED }, TRUST_ROLLED_BACK);
   await press("校验全部记录");
   const title = await screen.findByText(/^数据比本机核对记录旧/);
   expect(title.textContent).toContain("缺少 7 条记录");
@@ -30,19 +30,19 @@ it("a check of an older file leads with what differs", async () => {
 });
 
 it("a check of the file as it was says what it found, and no more", async () => {
-  draws({ journal_verify: CHECKED }, HOLDS);
+  draws({ journal_verify: CHECKED }, TRUST_HOLDS);
   await press("校验全部记录");
   expect(await screen.findByText("校验通过：20 条记录、3 份签字确认单前后相连，没有发现改动。")).toBeTruthy();
 });
 
 it("what differs is named in words, each table once", async () => {
-  draws({ journal_compare: { differences: 5, tables: ["ticket", "erased", "erased_file", "sqlite_schema"] } }, HOLDS);
+  draws({ journal_compare: { differences: 5, tables: ["ticket", "erased", "erased_file", "sqlite_schema"] } }, TRUST_HOLDS);
   await press("核对报表数据");
   expect(await screen.findByText(/涉及工单、到期清除清单、不属于本系统的内容，/)).toBeTruthy();
 });
 
 it("what agrees is what was compared", async () => {
-  draws({ journal_compare: { differences: 0, tables: [] } }, HOLDS);
+  draws({ journal_compare: { differences: 0, tables: [] } }, TRUST_HOLDS);
   await press("核对报表数据");
   expect(await screen.findByText("核对一致：工单、用户、统计等数据与记录相符。")).toBeTruthy();
 });
@@ -52,7 +52,7 @@ it.each([
   ["older", "数据比锚点旧，可能恢复过旧的备份，其后的记录已丢失", true],
   ["holds", "与锚点一致", false],
 ])("an anchor that is %s is first looked at for a slip: %s", async (verdict, verdict_zh, doubted) => {
-  draws({ proof_anchor: { verdict, verdict_zh, at: null } }, HOLDS, <Prove />);
+  draws({ proof_anchor: { verdict, verdict_zh, at: null } }, TRUST_HOLDS, <ProofPanel />);
   fireEvent.change(screen.getByLabelText("锚点"), { target: { value: "1-0000-0000-0000" } });
   await press(/^核\s?对$/);
   expect(await screen.findByText(verdict_zh)).toBeTruthy();
@@ -60,7 +60,7 @@ it.each([
 });
 
 it("an anchor that holds in data that nothing confirms is not shown in green", async () => {
-  draws({ proof_anchor: { verdict: "holds", verdict_zh: "与锚点一致", at: null } }, { ...HOLDS, witness: "unchecked", witness_zh: "未核对" }, <Prove />);
+  draws({ proof_anchor: { verdict: "holds", verdict_zh: "与锚点一致", at: null } }, { ...TRUST_HOLDS, witness: "unchecked", witness_zh: "未核对" }, <ProofPanel />);
   fireEvent.change(screen.getByLabelText("锚点"), { target: { value: "1-0000-0000-0000" } });
   await press(/^核\s?对$/);
   const title = await screen.findByText("与锚点一致");

@@ -1,14 +1,14 @@
 import { expect, it } from "vitest";
-import { activeOf, filtersOf } from "../ticket/list/filters";
-import { checks } from "./before";
+import { listActiveFilters, parseTicketFilters } from "../ticket/list/filters";
+import { listClosingChecks } from "./before";
 
 it("every check is a list of the month, filtered by what it says", () => {
-  const all = checks({ from: 1_790_000_000_000, to: 1_792_592_000_000 });
+  const all = listClosingChecks({ from: 1_790_000_000_000, to: 1_792_592_000_000 });
   expect(new Set(all.map(({ name }) => name)).size).toBe(all.length);
   for (const { name, address } of all) {
     const search = new URLSearchParams(address);
-    expect(filtersOf(search), name).toMatchObject({ from: 1_790_000_000_000, to: 1_792_592_000_000 });
+    expect(parseTicketFilters(search), name).toMatchObject({ from: 1_790_000_000_000, to: 1_792_592_000_000 });
     // The month, and at least one filter more.
-    expect(activeOf(search).length, name).toBeGreaterThanOrEqual(2);
+    expect(listActiveFilters(search).length, name).toBeGreaterThanOrEqual(2);
   }
 });

@@ -4,14 +4,14 @@ import { useRead } from "../call/use";
 import { useMay } from "../desk/state";
 import type { Report, Todo } from "../gen/wire";
 import { words } from "../gen/words";
-import { filtersOf } from "../ticket/list/filters";
-import { counted } from "../ticket/list/tabs";
+import { parseTicketFilters } from "../ticket/list/filters";
+import { formatCappedCount } from "../ticket/list/tabs";
 
 /** What moves figures when it is done later. */
 const TODOS: readonly Todo[] = ["verify_hours", "approve_extension", "violation", "reply", "sign", "follow_up", "close"];
 
 /** Addresses of the list, each with its words: what it counts is what it leads to. */
-export function checks({ from, to }: Pick<Report, "from" | "to">) {
+export function listClosingChecks({ from, to }: Pick<Report, "from" | "to">) {
   const span = `from=${from}&to=${to}`;
   return [
     ...TODOS.map((todo) => ({ name: words.Todo[todo], address: `todo=${todo}&${span}` })),
@@ -19,10 +19,10 @@ export function checks({ from, to }: Pick<Report, "from" | "to">) {
   ];
 }
 
-export function Before({ report }: { report: Pick<Report, "from" | "to"> }) {
+export function ClosingChecklist({ report }: { report: Pick<Report, "from" | "to"> }) {
   const may = useMay();
-  const all = checks(report);
-  const queries = all.map(({ address }) => filtersOf(new URLSearchParams(address)));
+  const all = listClosingChecks(report);
+  const queries = all.map(({ address }) => parseTicketFilters(new URLSearchParams(address)));
   const found = useRead("ticket_count", { queries }, { enabled: may("ticket_count") });
   if (!found.data) return null;
   const { counts, most } = found.data;
@@ -35,7 +35,7 @@ export function Before({ report }: { report: Pick<Report, "from" | "to"> }) {
         {waiting.map(({ name, address, count }) => (
           <li key={address}>
             <Link to={`/tickets?${address}`}>
-              {name} <b className="number">{counted(count, most)}</b>
+              {name} <b className="number">{formatCappedCount(count, most)}</b>
             </Link>
           </li>
         ))}

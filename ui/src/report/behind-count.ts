@@ -21,7 +21,7 @@ const FILTERS: Record<string, (label: string) => [string, string | undefined]> =
 };
 
 /** Of a part of a breakdown; `null` where the list has no such filter. */
-export function ofPart(span: Span, by: string, label: string): string | null {
+export function linkToPart(span: Span, by: string, label: string): string | null {
   const [name, value] = FILTERS[by]?.(label) ?? [];
   return name && value ? within(span, { [name]: value }) : null;
 }
@@ -34,17 +34,17 @@ const OUTCOMES: Record<string, Record<string, string>> = {
   已作废: { stage: "cancelled" },
 };
 
-export function ofOutcome(span: Span, label: string): string | null {
+export function linkToOutcome(span: Span, label: string): string | null {
   const filter = OUTCOMES[label];
   return filter ? within(span, filter) : null;
 }
 
 /** Of a day of the month, counted from 0. */
-export function ofDay({ from }: Span, place: number): string {
+export function linkToDay({ from }: Span, place: number): string {
   return within({ from: from + place * DAY, to: from + (place + 1) * DAY }, {});
 }
 
 /** Of an hour of the week, counted from Monday. */
-export function ofWeekHour(span: Span, hour: number): string {
+export function linkToWeekHour(span: Span, hour: number): string {
   return within(span, { week_hour: String(hour) });
 }

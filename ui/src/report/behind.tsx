@@ -4,16 +4,16 @@ import { useEffect, useRef, useState } from "react";
 import { useNavigate } from "react-router";
 import { useRead } from "../call/use";
 import type { FigureLine, TicketRow } from "../gen/wire";
-import { Failed, UNREAD } from "../part/refusal";
-import { rowAmong } from "../part/row";
-import { useAround } from "../ticket/around";
-import { columns, ROOM } from "../ticket/columns";
+import { FailureAlert, READ_FAILED_TEXT } from "../part/refusal";
+import { buildListRowProps } from "../part/row";
+import { useSetOriginList } from "../ticket/around";
+import { TICKET_COLUMNS, TABLE_SCROLL } from "../ticket/columns";
 
-export function Behind({ span, line, close }: { span: string; line: FigureLine; close: () => void }) {
+export function FigureTicketsDrawer({ span, line, close }: { span: string; line: FigureLine; close: () => void }) {
   const [missed, setMissed] = useState(false);
   const navigate = useNavigate();
   const rows = useRead("report_tickets", { span, figure: line.code, missed });
-  useAround(rows.data ?? []);
+  useSetOriginList(rows.data ?? []);
   const body = useRef<HTMLDivElement>(null);
   // Once: whoever ticks the box stays at it.
   const begun = useRef(false);
@@ -37,18 +37,18 @@ export function Behind({ span, line, close }: { span: string; line: FigureLine; 
       }
     >
       <Alert type="info" title={line.definition} style={{ marginBottom: 12 }} />
-      {rows.error && <Failed error={rows.error} again={() => void rows.refetch()} />}
+      {rows.error && <FailureAlert error={rows.error} again={() => void rows.refetch()} />}
       <div ref={body}>
         <Table<TicketRow>
           size="small"
           rowKey="id"
-          columns={columns}
-          scroll={ROOM}
+          columns={TICKET_COLUMNS}
+          scroll={TABLE_SCROLL}
           dataSource={rows.data ?? []}
           loading={rows.isPending}
           pagination={{ pageSize: 50, hideOnSinglePage: true, showSizeChanger: false }}
-          onRow={(row, place) => rowAmong(() => void navigate(`/ticket/${row.id}`), `工单 ${row.number}`, place)}
-          locale={{ emptyText: <Empty description={rows.error ? UNREAD : `这一期没有${missed ? "未达到这项指标" : "计入这项指标"}的工单。`} /> }}
+          onRow={(row, place) => buildListRowProps(() => void navigate(`/ticket/${row.id}`), `工单 ${row.number}`, place)}
+          locale={{ emptyText: <Empty description={rows.error ? READ_FAILED_TEXT : `这一期没有${missed ? "未达到这项指标" : "计入这项指标"}的工单。`} /> }}
         />
       </div>
     </Drawer>

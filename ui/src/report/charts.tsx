@@ -3,11 +3,11 @@
 import { Empty } from "antd";
 import { Link, useNavigate } from "react-router";
 import type { Count, Report } from "../gen/wire";
-import { Chart } from "../part/chart";
+import { ChartPanel } from "../part/chart";
 import { ChartCard } from "../part/charts";
-import { ofDay, ofOutcome, ofPart, ofWeekHour } from "./behind-count";
-import { course, heat, HOURS, ranking, ring, WEEK } from "../part/draw";
-import { Trends } from "./trend";
+import { linkToDay, linkToOutcome, linkToPart, linkToWeekHour } from "./behind-count";
+import { buildCourseOption, buildHeatmapOption, HOUR_NAMES, buildRankingOption, buildRingOption, WEEKDAY_NAMES } from "../part/draw";
+import { TrendCharts } from "./trend";
 
 /** A ranking longer than this is read in the table. */
 const FIRST = 10;
@@ -27,29 +27,29 @@ const counted = (head: string, counts: Count[], to: (label: string, place: numbe
 /** Hours below each other: as columns they would be wider than the card. */
 const byHour = (counts: number[][], to: (hour: number) => string) => ({
   rowKey: "hour",
-  dataSource: HOURS.map((hour, place) => ({ hour, days: counts.map((hours) => hours[place] ?? 0) })),
+  dataSource: HOUR_NAMES.map((hour, place) => ({ hour, days: counts.map((hours) => hours[place] ?? 0) })),
   columns: [
     { title: "时", dataIndex: "hour", className: "number", width: 64 },
-    ...WEEK.map((title, day) => ({
+    ...WEEKDAY_NAMES.map((title, day) => ({
       title,
       className: "number",
       align: "right" as const,
-      render: (_: unknown, { days }: { days: number[] }, hour: number) => (days[day] ? <Link to={to(day * HOURS.length + hour)}>{days[day]}</Link> : "—"),
+      render: (_: unknown, { days }: { days: number[] }, hour: number) => (days[day] ? <Link to={to(day * HOUR_NAMES.length + hour)}>{days[day]}</Link> : "—"),
     })),
   ],
 });
 
-export function Charts({ report, show }: { report: Report; show: (month: string) => void }) {
+export function ReportCharts({ report, show }: { report: Report; show: (month: string) => void }) {
   const navigate = useNavigate();
   const follow = (to: string | null) => to && void navigate(to);
   const parts = (zh: string) => report.breakdowns.find((one) => one.zh === zh)?.counts ?? [];
   const services = parts("服务类别");
   const communities = parts("小区").filter(({ label }) => label !== "未填写");
   const month = report.kind === "month";
-  const day = (_: string, place: number) => (month ? ofDay(report, place) : null);
-  const outcome = (label: string) => ofOutcome(report, label);
-  const weekHour = (hour: number) => ofWeekHour(report, hour);
-  const part = (by: string) => (label: string) => ofPart(report, by, label);
+  const day = (_: string, place: number) => (month ? linkToDay(report, place) : null);
+  const outcome = (label: string) => linkToOutcome(report, label);
+  const weekHour = (hour: number) => linkToWeekHour(report, hour);
+  const part = (by: string) => (label: string) => linkToPart(report, by, label);
   const at = (counts: Count[], to: (label: string, place: number) => string | null) => (place: number) => follow(to(counts[place]?.label ?? "", place));
   // Below the chart's line a bare number says enough; in a table it does not.
   const dated = month ? report.course.map(({ label, count }) => ({ label: `${label}日`, count })) : report.course;
@@ -61,22 +61,22 @@ export function Charts({ report, show }: { report: Report; show: (month: string)
           <div className="charts">
             {services.length > 0 && (
               <>
-                <Chart title={month ? "每日受理" : "每月受理"} className="wide" asTable={asTable} option={(token) => course(report.course, token)} table={counted(month ? "日期" : "月份", dated, day)} pick={at(report.course, day)} />
-                <Chart title="按服务类别" asTable={asTable} option={(token) => ranking(services, token)} table={counted("服务类别", services, part("服务类别"))} pick={at(services, part("服务类别"))} />
-                <Chart title="办理结果" asTable={asTable} option={(token) => ring(report.outcomes, token)} table={counted("结果", report.outcomes, outcome)} pick={at(report.outcomes, outcome)} />
-                <Chart title="星期与时段" className="wide" asTable={asTable} option={(token) => heat(report.heat, token)} table={byHour(report.heat, weekHour)} pick={(hour) => follow(weekHour(hour))} />
-                <Chart
+                <ChartPanel title={month ? "每日受理" : "每月受理"} className="wide" asTable={asTable} option={(token) => buildCourseOption(report.course, token)} table={counted(month ? "日期" : "月份", dated, day)} pick={at(report.course, day)} />
+                <ChartPanel title="按服务类别" asTable={asTable} option={(token) => buildRankingOption(services, token)} table={counted("服务类别", services, part("服务类别"))} pick={at(services, part("服务类别"))} />
+                <ChartPanel title="办理结果" asTable={asTable} option={(token) => buildRingOption(report.outcomes, token)} table={counted("结果", report.outcomes, outcome)} pick={at(report.outcomes, outcome)} />
+                <ChartPanel title="星期与时段" className="wide" asTable={asTable} option={(token) => buildHeatmapOption(report.heat, token)} table={byHour(report.heat, weekHour)} pick={(hour) => follow(weekHour(hour))} />
+                <ChartPanel
                   title={communities.length > FIRST ? `受理较多的小区（前 ${FIRST} 个）` : "受理较多的小区"}
                   className="wide"
                   asTable={asTable}
-                  option={(token) => ranking(communities.slice(0, FIRST), token)}
+                  option={(token) => buildRankingOption(communities.slice(0, FIRST), token)}
                   table={counted("小区", communities, part("小区"))}
                   pick={at(communities, part("小区"))}
                   height={280}
                 />
               </>
             )}
-            <Trends report={report} asTable={asTable} show={show} />
+            <TrendCharts report={report} asTable={asTable} show={show} />
           </div>
         </>
       )}

@@ -5,14 +5,14 @@ import { Link } from "react-router";
 import { useChange, useRead } from "../call/use";
 import { useMay } from "../desk/state";
 import type { LateDifference, LateFigure, LateMonth, LateTicket, Report } from "../gen/wire";
-import { Because } from "../part/because";
-import { Failed, useSay } from "../part/refusal";
-import { moment } from "../time/shanghai";
-import { Before } from "./before";
-import { inWords } from "./span";
+import { ReasonDialog } from "../part/because";
+import { FailureAlert, useShowRefusal } from "../part/refusal";
+import { formatMoment } from "../time/shanghai";
+import { ClosingChecklist } from "./before";
+import { formatReportSpan } from "./span";
 
 /** How a month that is over stands, and what may be done with it. */
-export function Closing({ report }: { report: Report }) {
+export function MonthClosingPanel({ report }: { report: Report }) {
   const may = useMay();
   const [act, setAct] = useState<"close" | "reopen" | "changes" | null>(null);
   const done = () => setAct(null);
@@ -26,12 +26,12 @@ export function Closing({ report }: { report: Report }) {
         <Alert
           type="success"
           showIcon
-          title={`已于 ${moment(report.closed.at)} 由 ${report.closed.by} 封账，数字不再变化。`}
+          title={`已于 ${formatMoment(report.closed.at)} 由 ${report.closed.by} 封账，数字不再变化。`}
           description={
             moved > 0 || report.mended.length > 0 ? (
               <>
                 {moved > 0 && <div>{`封账以后有 ${moved} 张工单补录或变动，在下一个月的月报中列为补报。`}</div>}
-                {report.mended.length > 0 && <div>{mendedWords(report.mended)}</div>}
+                {report.mended.length > 0 && <div>{describeMendedTickets(report.mended)}</div>}
               </>
             ) : undefined
           }
@@ -47,7 +47,7 @@ export function Closing({ report }: { report: Report }) {
           type="info"
           showIcon
           title="这个月还没有封账，补录的内容会改变以下数字。"
-          description={<Before report={report} />}
+          description={<ClosingChecklist report={report} />}
           action={
             may("report_close") && (
               <Button type="primary" onClick={() => setAct("close")}>
@@ -77,7 +77,7 @@ function OpenMonths({ months }: { months: string[] }) {
 const NAMED = 5;
 
 /** What was put right before the month was closed. */
-export function mendedWords(numbers: string[]): string {
+export function describeMendedTickets(numbers: string[]): string {
   const named = numbers.slice(0, NAMED).join("、");
   return `封账前有 ${numbers.length} 张工单的数据与记录不符，已按记录更正：${named}${numbers.length > NAMED ? " 等" : ""}。可能有人绕过本系统改动了数据文件，请系统管理员查明原因。`;
 }
@@ -85,13 +85,13 @@ export function mendedWords(numbers: string[]): string {
 function Close({ report, done }: { report: Report; done: () => void }) {
   const close = useChange("report_close");
   const { message } = App.useApp();
-  const say = useSay();
+  const say = useShowRefusal();
   const submit = () =>
     close.mutate(
       { month: report.span },
       {
         onSuccess: ({ value }) => {
-          if (value.mended.length > 0) void message.warning(`已封账。${mendedWords(value.mended)}`, 15);
+          if (value.mended.length > 0) void message.warning(`已封账。${describeMendedTickets(value.mended)}`, 15);
           else void message.success("已封账，可以保存 PDF 送审。");
           done();
         },
@@ -99,25 +99,25 @@ function Close({ report, done }: { report: Report; done: () => void }) {
       },
     );
   return (
-    <Modal open title={`封账：${inWords(report.span)}`} okText="封账" okButtonProps={{ autoFocus: true }} onCancel={done} onOk={submit} confirmLoading={close.isPending}>
+    <Modal open title={`封账：${formatReportSpan(report.span)}`} okText="封账" okButtonProps={{ autoFocus: true }} onCancel={done} onOk={submit} confirmLoading={close.isPending}>
       <p>封账以后，这个月的数字不再变化。以后补录的、属于这个月的内容，在下一个月的月报中列为补报，可以逐张查看。</p>
-      <Before report={report} />
+      <ClosingChecklist report={report} />
     </Modal>
   );
 }
 
 function Reopen({ month, done }: { month: string; done: () => void }) {
   return (
-    <Because
+    <ReasonDialog
       name="report_reopen"
-      title={`重新打开：${inWords(month)}`}
+      title={`重新打开：${formatReportSpan(month)}`}
       okText="重新打开"
       told="已重新打开，改好以后请再次封账。"
       request={(reason) => ({ month, reason })}
       close={done}
     >
       <p>重新打开以后，这个月按现有记录重新统计，已经送出的月报可能与之不符。打开的人、时间和原因记入审计。</p>
-    </Because>
+    </ReasonDialog>
   );
 }
 
@@ -128,8 +128,8 @@ type Line = { ticket: number; number: string } & LateDifference;
 
 function Changes({ month, rows, error, again, close }: { month: string; rows: LateTicket[] | undefined; error: unknown; again: () => void; close: () => void }) {
   return (
-    <Drawer open size={860} title={`封账以后的变动：${inWords(month)}`} onClose={close}>
-      {error !== null && <Failed error={error} again={again} />}
+    <Drawer open size={860} title={`封账以后的变动：${formatReportSpan(month)}`} onClose={close}>
+      {error !== null && <FailureAlert error={error} again={again} />}
       {rows === undefined && error === null && <Skeleton active />}
       {rows && (
         <Table<Line>
@@ -150,7 +150,7 @@ function Changes({ month, rows, error, again, close }: { month: string; rows: La
 }
 
 /** 补报 of earlier months. */
-export function Late({ months, show }: { months: LateMonth[]; show: (month: string) => void }) {
+export function LateFiguresCard({ months, show }: { months: LateMonth[]; show: (month: string) => void }) {
   if (months.length === 0) return null;
   const rows = months.flatMap(({ month, figures }) => figures.map((figure) => ({ month, ...figure })));
   return (
@@ -167,7 +167,7 @@ export function Late({ months, show }: { months: LateMonth[]; show: (month: stri
             width: 140,
             render: (_, line) => (
               <Button type="link" size="small" onClick={() => show(line.month)}>
-                {inWords(line.month)}
+                {formatReportSpan(line.month)}
               </Button>
             ),
           },

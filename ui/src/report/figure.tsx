@@ -3,7 +3,7 @@ import type { KeyboardEvent } from "react";
 import type { FigureLine, Report } from "../gen/wire";
 
 /** `96 ÷ 100` where something was divided. */
-export function parts({ unit, is }: FigureLine): string {
+export function formatFigureParts({ unit, is }: FigureLine): string {
   if (unit === "rate") return `${is.numerator} ÷ ${is.denominator}`;
   if (unit === "mean_minutes") return `${is.denominator} 件`;
   return "";
@@ -33,7 +33,7 @@ export function FigureCard({ first, line, report, open }: Props) {
     <button type="button" className="figure" tabIndex={first ? 0 : -1} onKeyDown={walk} onClick={open} title={line.definition}>
       <span className="quiet">{line.zh}</span>{" "}
       <div className="value number">
-        {line.text} <small>{parts(line)}</small>
+        {line.text} <small>{formatFigureParts(line)}</small>
       </div>
       <div className="moved number">
         <span>

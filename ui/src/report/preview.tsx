@@ -6,12 +6,12 @@ import { useChange, useRead } from "../call/use";
 import { useMay } from "../desk/state";
 import type { ReportTemplate, Section } from "../gen/wire";
 import { words } from "../gen/words";
-import { Enter } from "../part/enter";
+import { HiddenSubmitButton } from "../part/enter";
 import { useSaveFile } from "../part/file";
-import { choose, chosen, Ordered } from "../part/ordered";
-import { Failed, onField, useSay } from "../part/refusal";
-import { useViewer } from "../part/viewer";
-import { inWords } from "./span";
+import { toOrderedChoices, listChosenKeys, OrderedChoiceList } from "../part/ordered";
+import { FailureAlert, showFieldRefusal, useShowRefusal } from "../part/refusal";
+import { usePdfViewer } from "../part/viewer";
+import { formatReportSpan } from "./span";
 
 /** The name of 全部内容. */
 const ALL = "";
@@ -23,23 +23,23 @@ interface Props {
   close: () => void;
 }
 
-export function Preview({ span, against, close }: Props) {
-  const [rows, setRows] = useState(() => choose(SECTIONS, SECTIONS));
+export function ReportPreview({ span, against, close }: Props) {
+  const [rows, setRows] = useState(() => toOrderedChoices(SECTIONS, SECTIONS));
   const [template, setTemplate] = useState(ALL);
-  const sections = chosen(rows);
+  const sections = listChosenKeys(rows);
   const { save, busy } = useSaveFile("report_monthly");
   const request = useSettled({ span, against, sections });
   const file = useRead("report_monthly", request, { keep: true, enabled: request.sections.length > 0 });
-  const { bar, pages, keys } = useViewer(file.data?.base64, `预览：${inWords(request.span)}`);
+  const { bar, pages, keys } = usePdfViewer(file.data?.base64, `预览：${formatReportSpan(request.span)}`);
   const pick = (name: string, those: Section[]) => {
     setTemplate(name);
-    setRows(choose(those, SECTIONS));
+    setRows(toOrderedChoices(those, SECTIONS));
   };
   return (
     <Drawer
       open
       size="100%"
-      title={`报告内容与预览：${inWords(span)}`}
+      title={`报告内容与预览：${formatReportSpan(span)}`}
       onClose={close}
       onKeyDown={keys}
       extra={
@@ -61,13 +61,13 @@ export function Preview({ span, against, close }: Props) {
       <div className="preview">
         <div className="preview-choice">
           <Templates name={template} sections={sections} pick={pick} />
-          <Ordered label="报告内容" rows={rows} words={words.Section} change={setRows} />
+          <OrderedChoiceList label="报告内容" rows={rows} words={words.Section} change={setRows} />
           <span className="quiet">↑ ↓ 移动，空格选用，Alt+↑、Alt+↓ 调整顺序。</span>
         </div>
         {sections.length === 0 ? (
           <Alert type="info" showIcon title="请在左侧至少选择一项内容。" style={{ alignSelf: "start", flex: 1 }} />
         ) : file.error ? (
-          <Failed error={file.error} again={() => void file.refetch()} />
+          <FailureAlert error={file.error} again={() => void file.refetch()} />
         ) : (
           <Spin spinning={file.isPlaceholderData} classNames={{ root: "preview-spin", container: "preview-spin" }}>
             {pages}
@@ -101,9 +101,9 @@ function Templates({ name, sections, pick }: TemplatesProps) {
   const change = useChange("template_change");
   const may = useMay()("template_change");
   const { message, modal } = App.useApp();
-  const say = useSay();
+  const say = useShowRefusal();
   const [naming, setNaming] = useState(false);
-  if (view.error) return <Failed error={view.error} again={() => void view.refetch()} />;
+  if (view.error) return <FailureAlert error={view.error} again={() => void view.refetch()} />;
   const kept = view.data?.templates ?? [];
   const version = view.data?.version ?? 0;
   const picked = kept.find((template) => template.name === name);
@@ -176,7 +176,7 @@ function Name({ version, kept, sections, done }: NameProps) {
   const [form] = Form.useForm<{ name: string }>();
   const change = useChange("template_change");
   const { message } = App.useApp();
-  const say = useSay();
+  const say = useShowRefusal();
   const submit = ({ name }: { name: string }) =>
     change.mutate(
       { version, templates: [...kept, { name: name.trim(), sections }] },
@@ -186,7 +186,7 @@ function Name({ version, kept, sections, done }: NameProps) {
           done(name.trim());
         },
         onError: (error) => {
-          if (!onField(form, error)) say(error);
+          if (!showFieldRefusal(form, error)) say(error);
         },
       },
     );
@@ -196,7 +196,7 @@ function Name({ version, kept, sections, done }: NameProps) {
         <Form.Item name="name" label="模板名称" rules={[{ required: true, whitespace: true, message: "请填写名称，如“送总经理”。" }]}>
           <Input autoFocus maxLength={50} autoComplete="off" placeholder="如：送总经理" />
         </Form.Item>
-        <Enter />
+        <HiddenSubmitButton />
       </Form>
     </Modal>
   );

@@ -5,33 +5,33 @@ import { useState } from "react";
 import { useRead } from "../call/use";
 import type { FigureLine, Report as Wire, ServiceKind, SpanKind } from "../gen/wire";
 import { useHotkeys, type Hotkey } from "../part/hotkeys";
-import { Page } from "../part/page";
-import { Failed } from "../part/refusal";
-import { INTO_LIST } from "../part/row";
-import { Segments } from "../part/segments";
-import { options, words } from "../text/options";
-import { moment } from "../time/shanghai";
-import { Behind } from "./behind";
-import { Charts } from "./charts";
-import { Closing, Late } from "./closing";
+import { PageLayout } from "../part/page";
+import { FailureAlert } from "../part/refusal";
+import { ENTER_LIST_KEY } from "../part/row";
+import { SegmentedControl } from "../part/segments";
+import { toSelectOptions, words } from "../text/options";
+import { formatMoment } from "../time/shanghai";
+import { FigureTicketsDrawer } from "./behind";
+import { ReportCharts } from "./charts";
+import { MonthClosingPanel, LateFiguresCard } from "./closing";
 import { FigureCard } from "./figure";
-import { Preview } from "./preview";
-import { Sheets } from "./sheets";
-import { inWords, spans } from "./span";
-import { Breakdowns, ExtendedList, Hours, OverdueList, ViolationList } from "./tables";
-import { Waiting } from "./waiting";
+import { ReportPreview } from "./preview";
+import { OtherReportsMenu } from "./sheets";
+import { formatReportSpan, listReportSpans } from "./span";
+import { BreakdownCards, ExtendedList, CrewHoursTable, OverdueList, ViolationList } from "./tables";
+import { AutoReportNotice } from "./waiting";
 
-const KINDS = options(words.SpanKind);
-const KEYS: readonly Hotkey[] = [INTO_LIST, { press: "← → ↑ ↓", does: "在一章的指标中移动", group: "本页" }];
+const KINDS = toSelectOptions(words.SpanKind);
+const KEYS: readonly Hotkey[] = [ENTER_LIST_KEY, { press: "← → ↑ ↓", does: "在一章的指标中移动", group: "本页" }];
 
-export function Report() {
+export function ReportPage() {
   const months = useRead("report_months", {});
   const [kind, setKind] = useState<SpanKind>("month");
   const [picked, setPicked] = useState<string | null>(null);
   const [against, setAgainst] = useState<string | null>(null);
   const [previewing, setPreviewing] = useState(false);
   const all = months.data?.months ?? [];
-  const those = spans(all, kind);
+  const those = listReportSpans(all, kind);
   const span = picked ?? those[0] ?? null;
   const show = (next: string) => {
     setKind("month");
@@ -44,13 +44,13 @@ export function Report() {
     setAgainst(null);
   };
   useHotkeys(span === null ? [] : [{ press: "P", does: "预览和打印", group: "本页", run: () => setPreviewing(true) }]);
-  const choices = (values: string[]) => values.map((value) => ({ value, label: inWords(value) }));
+  const choices = (values: string[]) => values.map((value) => ({ value, label: formatReportSpan(value) }));
   return (
-    <Page
+    <PageLayout
       title="月报"
       extra={
         <>
-          <Segments<SpanKind> label="报告期长短" value={kind} onChange={other} options={KINDS} />
+          <SegmentedControl<SpanKind> label="报告期长短" value={kind} onChange={other} options={KINDS} />
           <Select aria-label="报告期" value={span} onChange={setPicked} options={choices(span === null || those.includes(span) ? those : [span, ...those])} style={{ width: "10em" }} />
           <Select
             aria-label="对比"
@@ -61,30 +61,30 @@ export function Report() {
             options={choices(those.filter((value) => value !== span))}
             style={{ width: "10em" }}
           />
-          <Sheets span={span} month={kind === "month" ? span : (all[0] ?? null)} />
+          <OtherReportsMenu span={span} month={kind === "month" ? span : (all[0] ?? null)} />
           <Button type="primary" icon={<FilePdfOutlined />} disabled={span === null} onClick={() => setPreviewing(true)}>
             预览和打印
           </Button>
         </>
       }
     >
-      <Waiting />
-      {months.error && <Failed error={months.error} again={() => void months.refetch()} />}
+      <AutoReportNotice />
+      {months.error && <FailureAlert error={months.error} again={() => void months.refetch()} />}
       {span && <Spanned span={span} against={against} show={show} />}
-      {span && previewing && <Preview span={span} against={against} close={() => setPreviewing(false)} />}
-    </Page>
+      {span && previewing && <ReportPreview span={span} against={against} close={() => setPreviewing(false)} />}
+    </PageLayout>
   );
 }
 
 /** The figures by chapter, in the order they come in: all services first, then each. */
-export function chapters(figures: FigureLine[]): { service: ServiceKind | null; lines: FigureLine[] }[] {
+export function groupFiguresByService(figures: FigureLine[]): { service: ServiceKind | null; lines: FigureLine[] }[] {
   const services = [...new Set(figures.map(({ service }) => service))];
   return services.map((service) => ({ service, lines: figures.filter((line) => line.service === service) }));
 }
 
 function Spanned({ span, against, show }: { span: string; against: string | null; show: (month: string) => void }) {
   const report = useRead("report_figures", { span, against }, { keep: true });
-  if (report.error) return <Failed error={report.error} again={() => void report.refetch()} />;
+  if (report.error) return <FailureAlert error={report.error} again={() => void report.refetch()} />;
   if (!report.data) return <Skeleton active />;
   return <Shown report={report.data} show={show} />;
 }
@@ -114,13 +114,13 @@ function Shown({ report, show }: { report: Wire; show: (month: string) => void }
         <Alert
           type="info"
           showIcon
-          title={`${report.zh}还没有结束，以下统计截至 ${moment(report.counted_at)}，结束后会有变化。`}
+          title={`${report.zh}还没有结束，以下统计截至 ${formatMoment(report.counted_at)}，结束后会有变化。`}
         />
       )}
-      <Closing report={report} />
+      <MonthClosingPanel report={report} />
       <Summary lines={report.summary} />
-      <Late months={report.late} show={show} />
-      {chapters(report.figures).map(({ service, lines }) => (
+      <LateFiguresCard months={report.late} show={show} />
+      {groupFiguresByService(report.figures).map(({ service, lines }) => (
         <Card key={service ?? "all"} size="small" title={service === null ? "全部服务" : words.ServiceKind[service]}>
           <div className="figures">
             {lines.map((line, place) => (
@@ -129,13 +129,13 @@ function Shown({ report, show }: { report: Wire; show: (month: string) => void }
           </div>
         </Card>
       ))}
-      <Charts report={report} show={show} />
+      <ReportCharts report={report} show={show} />
       <OverdueList rows={report.overdue} />
       <ExtendedList rows={report.extended} />
       <ViolationList rows={report.violations} />
-      <Breakdowns report={report} />
-      <Hours rows={report.hours} />
-      {figure && <Behind span={report.span} line={figure} close={() => setFigure(null)} />}
+      <BreakdownCards report={report} />
+      <CrewHoursTable rows={report.hours} />
+      {figure && <FigureTicketsDrawer span={report.span} line={figure} close={() => setFigure(null)} />}
     </Flex>
   );
 }

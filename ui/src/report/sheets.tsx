@@ -5,17 +5,17 @@ import type { Dayjs } from "dayjs";
 import { useState } from "react";
 import { useRead } from "../call/use";
 import { useMay } from "../desk/state";
-import { Enter } from "../part/enter";
+import { HiddenSubmitButton } from "../part/enter";
 import { useSaveFile } from "../part/file";
-import { usePreview } from "../part/preview";
+import { usePrintPreview } from "../part/preview";
 import { programNow } from "../time/now";
-import { day, fromPicker, toPicker } from "../time/shanghai";
-import { inWords } from "./span";
+import { formatDay, fromPicker, toPicker } from "../time/shanghai";
+import { formatReportSpan } from "./span";
 
 type Sheet = "hours" | "daily";
 
 /** `span`: what the page shows; `month`: the one for the sheets that are a month's. */
-export function Sheets({ span, month }: { span: string | null; month: string | null }) {
+export function OtherReportsMenu({ span, month }: { span: string | null; month: string | null }) {
   const may = useMay();
   const [open, setOpen] = useState<Sheet | null>(null);
   const close = () => setOpen(null);
@@ -47,7 +47,7 @@ export function Sheets({ span, month }: { span: string | null; month: string | n
 
 function Daily({ close }: { close: () => void }) {
   const [form] = Form.useForm<{ day: Dayjs }>();
-  const { make, busy, preview } = usePreview("report_daily");
+  const { make, busy, preview } = usePrintPreview("report_daily");
   const today = toPicker(programNow());
   return (
     <Modal open title="日报" okText="预览和打印" onCancel={close} onOk={() => form.submit()} confirmLoading={busy}>
@@ -57,12 +57,12 @@ function Daily({ close }: { close: () => void }) {
         layout="vertical"
         requiredMark={false}
         initialValues={{ day: today }}
-        onFinish={(values) => make({ day: day(fromPicker(values.day.startOf("day"))) }, close)}
+        onFinish={(values) => make({ day: formatDay(fromPicker(values.day.startOf("day"))) }, close)}
       >
         <Form.Item name="day" label="日期" rules={[{ required: true, message: "请选择日期。" }]}>
           <DatePicker autoFocus format="YYYY-MM-DD" placeholder="年-月-日" showNow={false} maxDate={today} allowClear={false} style={{ width: "100%" }} />
         </Form.Item>
-        <Enter />
+        <HiddenSubmitButton />
       </Form>
       {preview}
     </Modal>
@@ -72,16 +72,16 @@ function Daily({ close }: { close: () => void }) {
 function Hours({ month, close }: { month: string; close: () => void }) {
   const [form] = Form.useForm<{ crew?: string | null }>();
   const settings = useRead("settings_get", {});
-  const { make, busy, preview } = usePreview("report_hours");
+  const { make, busy, preview } = usePrintPreview("report_hours");
   const crews = (settings.data?.settings.crews ?? []).map(({ name }) => ({ value: name, label: name }));
   return (
-    <Modal open title={`工时核定表：${inWords(month)}`} okText="预览和打印" okButtonProps={{ autoFocus: true }} onCancel={close} onOk={() => form.submit()} confirmLoading={busy}>
+    <Modal open title={`工时核定表：${formatReportSpan(month)}`} okText="预览和打印" okButtonProps={{ autoFocus: true }} onCancel={close} onOk={() => form.submit()} confirmLoading={busy}>
       <p className="quiet">已核定的工时按班组列出并合计，待核定的另列，供班组、总工办和审核人签字。</p>
       <Form form={form} layout="vertical" onFinish={({ crew }) => make({ month, crew: crew ?? null }, close)}>
         <Form.Item name="crew" label="班组">
           <Select allowClear placeholder="全部班组" options={crews} />
         </Form.Item>
-        <Enter />
+        <HiddenSubmitButton />
       </Form>
       {preview}
     </Modal>

@@ -4,7 +4,7 @@ import type { SpanKind } from "../gen/wire";
 const QUARTERS = ["一", "二", "三", "四"];
 
 /** `2026年10月`, `2026年第三季度`, `2026年上半年`, `2026年`. */
-export function inWords(span: string): string {
+export function formatReportSpan(span: string): string {
   const [year, part] = span.split("-");
   if (part === undefined) return `${year}年`;
   if (part.startsWith("Q")) return `${year}年第${QUARTERS[Number(part.slice(1)) - 1]}季度`;
@@ -13,7 +13,7 @@ export function inWords(span: string): string {
 }
 
 /** The span of a kind that a month lies in. */
-export function around(month: string, kind: SpanKind): string {
+export function findReportSpan(month: string, kind: SpanKind): string {
   const year = month.slice(0, 4);
   const number = Number(month.slice(5));
   switch (kind) {
@@ -29,4 +29,4 @@ export function around(month: string, kind: SpanKind): string {
 }
 
 /** The spans of a kind that the months lie in, in their order. */
-export const spans = (months: string[], kind: SpanKind): string[] => [...new Set(months.map((month) => around(month, kind)))];
+export const listReportSpans = (months: string[], kind: SpanKind): string[] => [...new Set(months.map((month) => findReportSpan(month, kind)))];

@@ -3,9 +3,9 @@ import { Card, Empty, Flex, Table } from "antd";
 import { Link } from "react-router";
 import type { CrewHours, Extended, Overdue, Report, ViolationLine } from "../gen/wire";
 import { words } from "../gen/words";
-import { hours } from "../part/rounded";
-import { moment, span } from "../time/shanghai";
-import { ofPart } from "./behind-count";
+import { formatHours } from "../part/rounded";
+import { formatMoment, formatDuration } from "../time/shanghai";
+import { linkToPart } from "./behind-count";
 
 export function OverdueList({ rows }: { rows: Overdue[] }) {
   return (
@@ -19,9 +19,9 @@ export function OverdueList({ rows }: { rows: Overdue[] }) {
         columns={[
           { title: "工单", width: 150, className: "number", render: (_, row) => <Link to={`/ticket/${row.ticket}`}>{row.number}</Link> },
           { title: "时限", width: 110, render: (_, row) => words.ClockKind[row.clock] },
-          { title: "到期", width: 140, className: "number", render: (_, row) => moment(row.limit) },
-          { title: "完成", width: 140, className: "number", render: (_, row) => (row.ended_at === null ? "未完成" : moment(row.ended_at)) },
-          { title: "超时", width: 130, className: "number", render: (_, row) => span(row.late) },
+          { title: "到期", width: 140, className: "number", render: (_, row) => formatMoment(row.limit) },
+          { title: "完成", width: 140, className: "number", render: (_, row) => (row.ended_at === null ? "未完成" : formatMoment(row.ended_at)) },
+          { title: "超时", width: 130, className: "number", render: (_, row) => formatDuration(row.late) },
           { title: "班组", width: 110, render: (_, row) => row.crew ?? "—" },
           { title: "地址", ellipsis: true, dataIndex: "address" },
           { title: "原因", ellipsis: true, render: (_, row) => row.reason || "—" },
@@ -33,7 +33,7 @@ export function OverdueList({ rows }: { rows: Overdue[] }) {
 
 export function ExtendedList({ rows }: { rows: Extended[] }) {
   if (rows.length === 0) return null;
-  const at = (value: number | null) => (value === null ? "—" : moment(value));
+  const at = (value: number | null) => (value === null ? "—" : formatMoment(value));
   return (
     <Card size="small" title={`延时清单　${rows.length} 张`}>
       <Table<Extended>
@@ -47,7 +47,7 @@ export function ExtendedList({ rows }: { rows: Extended[] }) {
           { title: "现时限", width: 140, className: "number", render: (_, row) => at(row.limit) },
           { title: "申请", width: 70, className: "number", dataIndex: "asked" },
           { title: "批准", width: 70, className: "number", dataIndex: "approved" },
-          { title: "完成", width: 140, className: "number", render: (_, row) => (row.finished_at === null ? "未完成" : moment(row.finished_at)) },
+          { title: "完成", width: 140, className: "number", render: (_, row) => (row.finished_at === null ? "未完成" : formatMoment(row.finished_at)) },
           { title: "班组", width: 110, render: (_, row) => row.crew ?? "—" },
           { title: "原因", ellipsis: true, render: (_, row) => row.reason || "—" },
         ]}
@@ -67,7 +67,7 @@ export function ViolationList({ rows }: { rows: ViolationLine[] }) {
         pagination={{ pageSize: 20, hideOnSinglePage: true, showSizeChanger: false }}
         columns={[
           { title: "工单", width: 150, className: "number", render: (_, row) => <Link to={`/ticket/${row.ticket}`}>{row.number}</Link> },
-          { title: "登记时间", width: 140, className: "number", render: (_, row) => moment(row.at) },
+          { title: "登记时间", width: 140, className: "number", render: (_, row) => formatMoment(row.at) },
           { title: "班组", width: 140, render: (_, row) => row.crew ?? "—" },
           { title: "地址", ellipsis: true, dataIndex: "address" },
           { title: "处理", width: 110, render: (_, row) => (row.open ? "尚未处理完" : "已处理") },
@@ -80,7 +80,7 @@ export function ViolationList({ rows }: { rows: ViolationLine[] }) {
 /** These are drawn as charts. */
 const DRAWN = ["服务类别", "小区"];
 
-export function Breakdowns({ report }: { report: Report }) {
+export function BreakdownCards({ report }: { report: Report }) {
   return (
     <Flex gap={12} wrap align="stretch">
       {report.breakdowns.filter(({ zh }) => !DRAWN.includes(zh)).map(({ zh, counts }) => {
@@ -89,7 +89,7 @@ export function Breakdowns({ report }: { report: Report }) {
           <Card key={zh} size="small" title={zh} style={{ flex: "1 1 260px" }}>
             {counts.length === 0 && <span className="quiet">无数据</span>}
             {counts.slice(0, 12).map(({ label, count }) => {
-              const to = ofPart(report, zh, label);
+              const to = linkToPart(report, zh, label);
               return (
                 <div key={label} className="share">
                   <span>{to ? <Link to={to}>{label}</Link> : label}</span>
@@ -105,7 +105,7 @@ export function Breakdowns({ report }: { report: Report }) {
   );
 }
 
-export function Hours({ rows }: { rows: CrewHours[] }) {
+export function CrewHoursTable({ rows }: { rows: CrewHours[] }) {
   return (
     <Card size="small" title="班组工时">
       <Table<CrewHours>
@@ -117,8 +117,8 @@ export function Hours({ rows }: { rows: CrewHours[] }) {
         columns={[
           { title: "班组", dataIndex: "crew" },
           { title: "件数", className: "number", dataIndex: "cases" },
-          { title: "上报工时", className: "number", render: (_, row) => `${hours(row.claimed)} 小时` },
-          { title: "核定工时", className: "number", render: (_, row) => `${hours(row.verified)} 小时` },
+          { title: "上报工时", className: "number", render: (_, row) => `${formatHours(row.claimed)} 小时` },
+          { title: "核定工时", className: "number", render: (_, row) => `${formatHours(row.verified)} 小时` },
         ]}
       />
     </Card>

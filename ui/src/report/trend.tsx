@@ -3,11 +3,11 @@ import { Button, Card, Skeleton, type GlobalToken } from "antd";
 import type { EChartsCoreOption } from "echarts/core";
 import { useRead } from "../call/use";
 import type { Figure, Report, Trend } from "../gen/wire";
-import { Chart } from "../part/chart";
-import { percent, percentText } from "../part/rounded";
-import { Failed } from "../part/refusal";
-import { axis, base, course, text } from "../part/draw";
-import { inWords } from "./span";
+import { ChartPanel } from "../part/chart";
+import { roundPercent, formatPercent } from "../part/rounded";
+import { FailureAlert } from "../part/refusal";
+import { buildAxisStyle, buildBaseOption, buildCourseOption, buildTextStyle } from "../part/draw";
+import { formatReportSpan } from "./span";
 
 /** Each line has a sign of its own, so that colour is not the only one. */
 const SIGNS = ["circle", "rect", "triangle", "diamond", "pin"];
@@ -15,33 +15,33 @@ const SIGNS = ["circle", "rect", "triangle", "diamond", "pin"];
 /** A month that was closed before the program knew a figure has none of it. */
 type Known = Figure | null;
 
-const part = (figure: Known): number | null => (figure === null ? null : percent(figure.numerator, figure.denominator));
+const part = (figure: Known): number | null => (figure === null ? null : roundPercent(figure.numerator, figure.denominator));
 
 /** `96.0%（24 ÷ 25）` */
-export function told(figure: Known): string {
+export function formatRateFigure(figure: Known): string {
   if (figure === null || figure.denominator === 0) return "无数据";
-  return `${percentText(figure.numerator, figure.denominator)}（${figure.numerator} ÷ ${figure.denominator}）`;
+  return `${formatPercent(figure.numerator, figure.denominator)}（${figure.numerator} ÷ ${figure.denominator}）`;
 }
 
 /** `128 件` */
-export const counted = (figure: Known): string => (figure === null ? "无数据" : `${figure.numerator} 件`);
+export const formatCountFigure = (figure: Known): string => (figure === null ? "无数据" : `${figure.numerator} 件`);
 
 /** `25年11月`: thirteen of them stand side by side. */
 const short = (month: string) => `${month.slice(2, 4)}年${Number(month.slice(5))}月`;
 
-export function rates(trends: Trend[], token: GlobalToken): EChartsCoreOption {
+export function buildRateOption(trends: Trend[], token: GlobalToken): EChartsCoreOption {
   const colours = [token.colorPrimary, token.colorSuccess, token.colorWarning, token.colorTextDescription, token.colorError];
   const lines = trends.map(({ zh, points }) => ({ zh, parts: points.map(({ is }) => part(is)) }));
   const least = Math.min(100, ...lines.flatMap(({ parts }) => parts.filter((part) => part !== null)));
-  const drawn = base(token);
+  const drawn = buildBaseOption(token);
   return {
     ...drawn,
     tooltip: { ...(drawn.tooltip as object), trigger: "axis", valueFormatter: (part: number | null) => (part === null ? "无数据" : `${part.toFixed(1)}%`) },
-    legend: { top: 0, textStyle: text(token) },
+    legend: { top: 0, textStyle: buildTextStyle(token) },
     grid: { left: 4, right: 16, top: 34, bottom: 4, containLabel: true },
-    xAxis: { type: "category", data: (trends[0]?.points ?? []).map(({ month }) => short(month)), ...axis(token), splitLine: { show: false } },
+    xAxis: { type: "category", data: (trends[0]?.points ?? []).map(({ month }) => short(month)), ...buildAxisStyle(token), splitLine: { show: false } },
     // From the ten below the least on: differences of a few parts in a hundred are what one looks for.
-    yAxis: { type: "value", min: Math.max(0, Math.floor(least / 10) * 10 - 10), max: 100, ...axis(token), axisLabel: { ...text(token), formatter: "{value}%" } },
+    yAxis: { type: "value", min: Math.max(0, Math.floor(least / 10) * 10 - 10), max: 100, ...buildAxisStyle(token), axisLabel: { ...buildTextStyle(token), formatter: "{value}%" } },
     series: lines.map(({ zh, parts }, place) => ({
       type: "line",
       name: zh,
@@ -61,10 +61,10 @@ interface Props {
   show: (month: string) => void;
 }
 
-export function Trends({ report: { span }, asTable, show }: Props) {
+export function TrendCharts({ report: { span }, asTable, show }: Props) {
   // By itself, so that the figures of the span need not wait for thirteen months.
   const read = useRead("report_trend", { span }, { keep: true });
-  if (read.error) return <Failed error={read.error} again={() => void read.refetch()} />;
+  if (read.error) return <FailureAlert error={read.error} again={() => void read.refetch()} />;
   if (!read.data) {
     return (
       <Card size="small" title="十三个月走势" className="wide">
@@ -89,7 +89,7 @@ export function Trends({ report: { span }, asTable, show }: Props) {
         width: 130,
         render: (_: unknown, { month }: { month: string }) => (
           <Button type="link" size="small" style={{ padding: 0 }} onClick={() => show(month)}>
-            {inWords(month)}
+            {formatReportSpan(month)}
           </Button>
         ),
       },
@@ -104,8 +104,8 @@ export function Trends({ report: { span }, asTable, show }: Props) {
   const received = (counts[0]?.points ?? []).map(({ month, is }) => ({ label: short(month), count: is?.numerator ?? 0 }));
   return (
     <>
-      <Chart title="十三个月受理事项" className="wide" asTable={asTable} option={(token) => course(received, token)} table={table(counts, counted)} pick={pick} />
-      <Chart title="十三个月及时率和满意率" className="wide" asTable={asTable} option={(token) => rates(parts, token)} table={table(parts, told)} pick={pick} height={280} />
+      <ChartPanel title="十三个月受理事项" className="wide" asTable={asTable} option={(token) => buildCourseOption(received, token)} table={table(counts, formatCountFigure)} pick={pick} />
+      <ChartPanel title="十三个月及时率和满意率" className="wide" asTable={asTable} option={(token) => buildRateOption(parts, token)} table={table(parts, formatRateFigure)} pick={pick} height={280} />
     </>
   );
 }

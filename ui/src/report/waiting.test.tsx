@@ -5,11 +5,11 @@ import { App } from "antd";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import type { ReportMade, ReportWaiting } from "../gen/wire";
 import { call, openReportFolder } from "../platform";
-import { Waiting } from "./waiting";
+import { AutoReportNotice } from "./waiting";
 
 vi.mock("../platform", async (original) => ({
   ...(await original<typeof import("../platform")>()),
-  opensSaved: true,
+  canOpenSavedFile: true,
   call: vi.fn(),
   openReportFolder: vi.fn(() => Promise.resolve()),
 }));
@@ -27,7 +27,7 @@ function shows(waiting: ReportWaiting) {
   return render(
     <QueryClientProvider client={client}>
       <App>
-        <Waiting />
+        <AutoReportNotice />
       </App>
     </QueryClientProvider>,
   );

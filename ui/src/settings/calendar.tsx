@@ -4,13 +4,13 @@ import { Alert, App, Button, Card, Checkbox, DatePicker, Flex, Form, Input, Inpu
 import dayjs, { type Dayjs } from "dayjs";
 import { useChange } from "../call/use";
 import type { Calendar, CalendarView } from "../gen/wire";
-import { toAdded } from "../part/added";
-import { savesForm } from "../part/keys";
-import { useProblem } from "../part/problem";
-import { onField } from "../part/refusal";
+import { focusNewRow } from "../part/added";
+import { submitOnSaveKey } from "../part/keys";
+import { useFormProblem } from "../part/problem";
+import { showFieldRefusal } from "../part/refusal";
 import { refusalOf } from "../platform";
 import { programNow } from "../time/now";
-import { day } from "../time/shanghai";
+import { formatDay } from "../time/shanghai";
 import { readDay, readDays, readIntervals, writeDay, writeDays, writeIntervals } from "./timetable";
 
 interface Typed {
@@ -20,7 +20,7 @@ interface Typed {
 
 const WEEK = ["周一", "周二", "周三", "周四", "周五", "周六", "周日"].map((label, i) => ({ value: i + 1, label }));
 
-export function typed(calendar: Calendar): Typed {
+export function toCalendarFormValues(calendar: Calendar): Typed {
   return {
     timetables: calendar.timetables.map((one) => ({
       from: dayjs(one.effective_from),
@@ -63,7 +63,7 @@ const monthDay = [readable(readDay, "请写成 05-01。")];
 
 export function CalendarForm({ view }: { view: CalendarView }) {
   const [form] = Form.useForm<Typed>();
-  const [problem, setProblem] = useProblem();
+  const [problem, setProblem] = useFormProblem();
   const change = useChange("calendar_change");
   const { message } = App.useApp();
   const submit = () => {
@@ -73,13 +73,13 @@ export function CalendarForm({ view }: { view: CalendarView }) {
       {
         onSuccess: () => void message.success("日历已保存，以后发起的工单按新日历计算。"),
         onError: (error) => {
-          if (!onField(form, error)) setProblem(refusalOf(error));
+          if (!showFieldRefusal(form, error)) setProblem(refusalOf(error));
         },
       },
     );
   };
   return (
-    <Form form={form} layout="vertical" initialValues={typed(view.calendar)} onFinish={submit} onKeyDown={savesForm(form)}>
+    <Form form={form} layout="vertical" initialValues={toCalendarFormValues(view.calendar)} onFinish={submit} onKeyDown={submitOnSaveKey(form)}>
       {problem && <Alert type="error" showIcon title={problem} style={{ marginBottom: 12 }} />}
       <Flex vertical gap={12}>
         <Years />
@@ -132,9 +132,9 @@ function Years() {
               icon={<PlusOutlined />}
               onClick={(event) => {
                 const years = (form.getFieldValue("years") as Typed["years"]).map(({ year }) => year);
-                const next = Math.max(Number(day(programNow()).slice(0, 4)) - 1, ...years) + 1;
+                const next = Math.max(Number(formatDay(programNow()).slice(0, 4)) - 1, ...years) + 1;
                 add({ year: next, off: "", working: "" });
-                toAdded(event);
+                focusNewRow(event);
               }}
             >
               添加年份
@@ -179,7 +179,7 @@ function Timetables() {
               </div>
             ))}
             <Form.ErrorList errors={errors} />
-            <Button size="small" icon={<PlusOutlined />} onClick={(event) => (add({ ...START, from: dayjs(day(programNow())) }), toAdded(event))}>
+            <Button size="small" icon={<PlusOutlined />} onClick={(event) => (add({ ...START, from: dayjs(formatDay(programNow())) }), focusNewRow(event))}>
               添加作息
             </Button>
           </>

@@ -1,9 +1,9 @@
 // 月报自动生成: whether, and into which folder.
 import { Card, Form, Switch, Typography } from "antd";
 import { useDesk } from "../desk/state";
-import { Folder } from "../part/folder";
+import { FolderField } from "../part/folder";
 
-export function DueReport() {
+export function AutoReportCard() {
   const { masked } = useDesk();
   return (
     <Card size="small" title="月报自动生成">
@@ -20,7 +20,7 @@ export function DueReport() {
         label="月报文件夹"
         extra="请填写完整路径；不填写则放在本机用户的“文档”中的“延伸服务台月报”，演示数据和数据副本的月报放在数据文件夹中。"
       >
-        <Folder placeholder="D:\月报" />
+        <FolderField placeholder="D:\月报" />
       </Form.Item>
       <Form.Item
         name="report_whole"

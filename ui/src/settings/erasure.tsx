@@ -2,12 +2,12 @@
 import { Alert, App, Button, Card, Flex, Form, Input } from "antd";
 import { useQueryClient } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
-import { useLong } from "../call/long";
-import { refresh } from "../call/refresh";
+import { useBatchJob } from "../call/long";
+import { refreshQueries } from "../call/refresh";
 import { useRead } from "../call/use";
-import { LongBar } from "../part/long";
-import { Failed } from "../part/refusal";
-import { day } from "../time/shanghai";
+import { BatchJobBar } from "../part/long";
+import { FailureAlert } from "../part/refusal";
+import { formatDay } from "../time/shanghai";
 
 const WHAT =
   "清除其中的姓名、电话、地址、手写签字、附件和各项文字；办理时间、期限结果、统计数字和校验值保留，记录仍可校验。" +
@@ -19,14 +19,14 @@ interface Taken {
   more: boolean;
 }
 
-export function Erasure() {
+export function ErasureCard() {
   const due = useRead("erasure_due", {});
   const [form] = Form.useForm<{ reason: string }>();
   const { modal } = App.useApp();
   const [reason, setReason] = useState("");
   const [count, setCount] = useState(0);
   const client = useQueryClient();
-  const long = useLong<"erasure_run", Taken>(
+  const long = useBatchJob<"erasure_run", Taken>(
     "erasure_run",
     { tickets: 0, more: true },
     ({ more }) => (more ? { reason } : null),
@@ -35,9 +35,9 @@ export function Erasure() {
   // What was refused tells no nouns to read again, but it says in the file what is still owed.
   const { error } = long;
   useEffect(() => {
-    if (error !== null) void refresh(client, ["erasure"]);
+    if (error !== null) void refreshQueries(client, ["erasure"]);
   }, [client, error]);
-  if (due.error) return <Failed error={due.error} again={() => void due.refetch()} />;
+  if (due.error) return <FailureAlert error={due.error} again={() => void due.refetch()} />;
   if (!due.data) return null;
   const { years, before, old_tickets: old, oldest, scrub_owed: owed, copies } = due.data;
   const tickets = due.data.tickets + old;
@@ -58,7 +58,7 @@ export function Erasure() {
     <Card size="small" title="到期清除个人信息">
       <Flex vertical gap={12} align="start">
         <span>
-          工单办结满 <b>{years}</b> 年（{day(before)} 以前办结）且此后没有再登记过任何情况的，以及办结（没有办结时间的，受理）满 <b>{years}</b> 年的旧工单，{WHAT}
+          工单办结满 <b>{years}</b> 年（{formatDay(before)} 以前办结）且此后没有再登记过任何情况的，以及办结（没有办结时间的，受理）满 <b>{years}</b> 年的旧工单，{WHAT}
         </span>
         {tickets === 0 ? (
           <Alert type="success" showIcon title="目前没有到期的工单。" />
@@ -66,7 +66,7 @@ export function Erasure() {
           <Alert
             type="info"
             showIcon
-            title={`到期的工单有 ${tickets} 张${ofThem}${oldest === null ? "" : `，最早的于 ${day(oldest)} 办结`}。`}
+            title={`到期的工单有 ${tickets} 张${ofThem}${oldest === null ? "" : `，最早的于 ${formatDay(oldest)} 办结`}。`}
           />
         )}
         {owed && !long.running && (
@@ -114,7 +114,7 @@ export function Erasure() {
             </Button>
           </Form>
         )}
-        <LongBar
+        <BatchJobBar
           long={long}
           part={({ tickets: gone }) => (count === 0 ? 1 : Math.min(1, gone / count))}
           words={({ tickets: gone }) =>

@@ -5,16 +5,16 @@ import { useState } from "react";
 import { useChange } from "../call/use";
 import type { Settings, SettingsView } from "../gen/wire";
 import { useMay } from "../desk/state";
-import { RegisterAuthority } from "../key/authority";
-import { toAdded } from "../part/added";
-import { savesForm } from "../part/keys";
-import { useProblem } from "../part/problem";
-import { onField } from "../part/refusal";
+import { RegisterAuthorityDialog } from "../key/authority";
+import { focusNewRow } from "../part/added";
+import { submitOnSaveKey } from "../part/keys";
+import { useFormProblem } from "../part/problem";
+import { showFieldRefusal } from "../part/refusal";
 import { refusalOf } from "../platform";
-import { sentence } from "../text/errors";
-import { options, words } from "../text/options";
-import { moment } from "../time/shanghai";
-import { DueReport } from "./due";
+import { describeRefusal } from "../text/errors";
+import { toSelectOptions, words } from "../text/options";
+import { formatMoment } from "../time/shanghai";
+import { AutoReportCard } from "./due";
 
 /** Limits by service, with the clause; where the policy names no number the company sets it. */
 const LIMITS: { title: string; limits: { name: keyof Settings["limits"]; label: string }[] }[] = [
@@ -65,7 +65,7 @@ const Minutes = ({ name, label, unit = "分钟" }: { name: string | string[]; la
 
 export function SettingsForm({ view }: { view: SettingsView }) {
   const [form] = Form.useForm<Settings>();
-  const [problem, setProblem] = useProblem();
+  const [problem, setProblem] = useFormProblem();
   const change = useChange("settings_change");
   const { message } = App.useApp();
   const submit = () => {
@@ -75,13 +75,13 @@ export function SettingsForm({ view }: { view: SettingsView }) {
       {
         onSuccess: () => void message.success("设置已保存。"),
         onError: (error) => {
-          if (!onField(form, error)) setProblem(refusalOf(error));
+          if (!showFieldRefusal(form, error)) setProblem(refusalOf(error));
         },
       },
     );
   };
   return (
-    <Form form={form} layout="vertical" initialValues={view.settings} onFinish={submit} onKeyDown={savesForm(form)}>
+    <Form form={form} layout="vertical" initialValues={view.settings} onFinish={submit} onKeyDown={submitOnSaveKey(form)}>
       {problem && <Alert type="error" showIcon title={problem} style={{ marginBottom: 12 }} />}
       <Flex vertical gap={12}>
         <Card size="small" title="公司">
@@ -120,7 +120,7 @@ export function SettingsForm({ view }: { view: SettingsView }) {
             <Minutes name={["thresholds", "dense"]} label="居民用户集中：单个小区达到" unit="户" />
           </div>
         </Card>
-        <DueReport />
+        <AutoReportCard />
         <Card size="small" title="时间戳服务（可不设；没有网络时签字和导出照常进行）">
           <Form.Item
             name="timestamp_url"
@@ -188,7 +188,7 @@ function TryStamp() {
       <Button loading={attempt.isPending} onClick={() => attempt.mutate({ url })}>
         试一试
       </Button>
-      {told && attempt.data && <span>“{attempt.data.by}”应答正常，时间 {moment(attempt.data.at)}</span>}
+      {told && attempt.data && <span>“{attempt.data.by}”应答正常，时间 {formatMoment(attempt.data.at)}</span>}
       {told && attempt.data && !attempt.data.known && (
         <Typography.Text type="warning">该机构尚未登记，导出时不采用它的时间戳。</Typography.Text>
       )}
@@ -196,9 +196,9 @@ function TryStamp() {
         <Button onClick={() => setRegistering(true)}>登记该机构</Button>
       )}
       {registering && attempt.data && (
-        <RegisterAuthority found={attempt.data} close={() => (setRegistering(false), attempt.mutate({ url }))} />
+        <RegisterAuthorityDialog found={attempt.data} close={() => (setRegistering(false), attempt.mutate({ url }))} />
       )}
-      {told && attempt.error && <Typography.Text type="danger">{sentence(refusalOf(attempt.error))}</Typography.Text>}
+      {told && attempt.error && <Typography.Text type="danger">{describeRefusal(refusalOf(attempt.error))}</Typography.Text>}
     </Flex>
   );
 }
@@ -215,7 +215,7 @@ function Crews() {
                   <Input placeholder="班组名称" aria-label={`班组 ${name + 1} 名称`} />
                 </Form.Item>
                 <Form.Item name={[name, "department"]} style={{ width: 150 }}>
-                  <Select options={options(words.Department)} aria-label={`班组 ${name + 1} 部门`} />
+                  <Select options={toSelectOptions(words.Department)} aria-label={`班组 ${name + 1} 部门`} />
                 </Form.Item>
                 <Form.Item name={[name, "members"]} style={{ flex: 1 }}>
                   <Select mode="tags" open={false} placeholder="成员姓名，逐个回车" aria-label={`班组 ${name + 1} 成员`} />
@@ -230,7 +230,7 @@ function Crews() {
             <Button
               size="small"
               icon={<PlusOutlined />}
-              onClick={(event) => (add({ name: "", department: "indoor_repair", members: [], active: true }), toAdded(event))}
+              onClick={(event) => (add({ name: "", department: "indoor_repair", members: [], active: true }), focusNewRow(event))}
             >
               添加班组
             </Button>

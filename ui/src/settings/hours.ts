@@ -1,14 +1,14 @@
 // Which days and hours are worked, for the hint shown while a report is typed and for the days of 日程. The program decides by
 // itself when the form is raised; nothing is sent from here.
 import type { Calendar, Interval } from "../gen/wire";
-import { clock, day } from "../time/shanghai";
+import { formatTimeOfDay, formatDay } from "../time/shanghai";
 
 export type DayKind = "off" | "moved" | "weekend" | "plain";
 
 const table = (calendar: Calendar, date: string) => [...calendar.timetables].reverse().find((one) => one.effective_from <= date);
 
 /** A day as the calendar has it: a holiday, a day worked in exchange (调休), neither. */
-export function dayKind(calendar: Calendar, date: string): DayKind {
+export function findDayKind(calendar: Calendar, date: string): DayKind {
   const year = calendar.years.find((one) => one.year === Number(date.slice(0, 4)));
   if (year?.working.includes(date)) return "moved";
   if (year?.off.includes(date)) return "off";
@@ -17,16 +17,16 @@ export function dayKind(calendar: Calendar, date: string): DayKind {
 }
 
 /** The hours worked on a day, in minutes. */
-export function hoursOf(calendar: Calendar, date: string): Interval[] {
+export function listWorkingHours(calendar: Calendar, date: string): Interval[] {
   const hours = table(calendar, date);
-  const kind = dayKind(calendar, date);
+  const kind = findDayKind(calendar, date);
   if (!hours || kind === "off" || kind === "weekend") return [];
   const monthDay = Number(date.slice(5, 7)) * 100 + Number(date.slice(8));
   return monthDay >= hours.summer_from && monthDay <= hours.summer_to ? hours.summer : hours.winter;
 }
 
-export function inHours(calendar: Calendar, at: number): boolean {
-  const [hour, minute] = clock(at).split(":").map(Number) as [number, number];
+export function isWorkingTime(calendar: Calendar, at: number): boolean {
+  const [hour, minute] = formatTimeOfDay(at).split(":").map(Number) as [number, number];
   const within = hour * 60 + minute;
-  return hoursOf(calendar, day(at)).some((part) => within >= part.from && within < part.to);
+  return listWorkingHours(calendar, formatDay(at)).some((part) => within >= part.from && within < part.to);
 }

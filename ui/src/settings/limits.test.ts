@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { Standard } from "../gen/wire";
-import { toStandard, typedStandard } from "./limits";
+import { toStandard, toStandardFormValues } from "./limits";
 
 const standard: Standard = {
   source: "GB 5749-2022",
@@ -14,11 +14,11 @@ const standard: Standard = {
 };
 
 test("the table goes into its form and comes back the same", () => {
-  expect(toStandard(typedStandard(standard))).toEqual(standard);
+  expect(toStandard(toStandardFormValues(standard))).toEqual(standard);
 });
 
 test("new parameters get codes of their own", () => {
-  const typed = typedStandard(standard);
+  const typed = toStandardFormValues(standard);
   const own = { code: "", zh: "钠", unit: "mg/L", kind: "most" as const, least: "", most: "200" };
   const codes = toStandard({ ...typed, parameters: [...typed.parameters, own, own] }).parameters.map(({ code }) => code);
   expect(new Set(codes).size).toBe(5);

@@ -10,14 +10,14 @@ interface TypedParameter {
   most: string;
 }
 
-export interface TypedStandard {
+export interface StandardFormValues {
   source: string;
   edition: string;
   confirmed_by: string;
   parameters: TypedParameter[];
 }
 
-export function typedStandard({ source, edition, confirmed_by, parameters }: Standard): TypedStandard {
+export function toStandardFormValues({ source, edition, confirmed_by, parameters }: Standard): StandardFormValues {
   return {
     source,
     edition,
@@ -45,7 +45,7 @@ function fresh(taken: readonly string[]): string {
   return `own_${n}`;
 }
 
-export function toStandard({ source, edition, confirmed_by, parameters }: TypedStandard): Standard {
+export function toStandard({ source, edition, confirmed_by, parameters }: StandardFormValues): Standard {
   const codes = parameters.map(({ code }) => code).filter(Boolean);
   return {
     source: source.trim(),

@@ -2,7 +2,7 @@ import { fireEvent, render, screen } from "@testing-library/react";
 import { App } from "antd";
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { beforeEach, describe, expect, it, vi } from "vitest";
-import { Refused } from "../platform";
+import { RefusedError } from "../platform";
 import { LogoCard } from "./logo";
 
 const { call, may } = vi.hoisted(() => ({ call: vi.fn(), may: vi.fn() }));
@@ -13,7 +13,7 @@ const picture = { name: "标志.png", media: "image/png", base64: "aGk=", missin
 
 describe("the logo", () => {
   let view: object;
-  let refused: Refused | null;
+  let refused: RefusedError | null;
   beforeEach(() => {
     [view, refused] = [{ version: 0, file: null }, null];
     may.mockReset().mockReturnValue(true);
@@ -51,7 +51,7 @@ describe("the logo", () => {
 
   it("says why a picture is not taken", async () => {
     await screen.findByText("尚未设置，封面使用本系统的水滴标志。");
-    refused = new Refused({ code: "out_of_range", field: "file", args: { what: "picture", least: 16, most: 2000 } });
+    refused = new RefusedError({ code: "out_of_range", field: "file", args: { what: "picture", least: 16, most: 2000 } });
     bring();
     expect(await screen.findByText("图片的宽和高均须为 16 至 2000 像素，请调整后再选择。")).toBeTruthy();
   });

@@ -3,10 +3,10 @@ import { Alert, App, Button, Card, Flex } from "antd";
 import { useChange, useRead } from "../call/use";
 import { useMay } from "../desk/state";
 import type { File as Brought } from "../gen/wire";
-import { base64 } from "../part/base64";
+import { readBase64 } from "../part/base64";
 import { FileButton } from "../part/file-button";
-import { useProblem } from "../part/problem";
-import { Failed } from "../part/refusal";
+import { useFormProblem } from "../part/problem";
+import { FailureAlert } from "../part/refusal";
 import { refusalOf } from "../platform";
 
 export function LogoCard() {
@@ -14,8 +14,8 @@ export function LogoCard() {
   const change = useChange("logo_change");
   const may = useMay()("logo_change");
   const { message, modal } = App.useApp();
-  const [problem, setProblem] = useProblem();
-  if (view.error) return <Failed error={view.error} again={() => void view.refetch()} />;
+  const [problem, setProblem] = useFormProblem();
+  if (view.error) return <FailureAlert error={view.error} again={() => void view.refetch()} />;
   const file = view.data?.file ?? null;
   const put = (brought: Brought | null, told: string) => {
     setProblem("");
@@ -31,7 +31,7 @@ export function LogoCard() {
     );
   };
   const take = async (picked: File) => {
-    const read = await base64(picked).catch(refusalOf);
+    const read = await readBase64(picked).catch(refusalOf);
     if (typeof read !== "string") setProblem(read ?? "文件不能读取，请换一个文件。");
     else put({ name: picked.name, base64: read }, "标志已更换，以后生成的报告封面使用新标志。");
   };

@@ -4,16 +4,16 @@ import { useSearchParams } from "react-router";
 import { useRead } from "../call/use";
 import { useMay } from "../desk/state";
 import { KeysTab } from "../key/keys";
-import { Page } from "../part/page";
-import { Failed } from "../part/refusal";
-import { Backup } from "./backup";
+import { PageLayout } from "../part/page";
+import { FailureAlert } from "../part/refusal";
+import { BackupCard } from "./backup";
 import { CalendarForm } from "./calendar";
-import { Erasure } from "./erasure";
+import { ErasureCard } from "./erasure";
 import { SettingsForm } from "./form";
 import { LogoCard } from "./logo";
 import { SnippetsForm } from "./snippets";
 import { StandardForm } from "./standard";
-import { Update } from "./update";
+import { UpdateCard } from "./update";
 
 export function SettingsPage() {
   const may = useMay();
@@ -50,7 +50,7 @@ export function SettingsPage() {
       label: "水质标准",
       children: standard.data && <StandardForm key={standard.data.version} view={standard.data} />,
     },
-    ...(may("erasure_run") ? [{ key: "erasure", label: "到期清除", destroyOnHidden: true, children: <Erasure /> }] : []),
+    ...(may("erasure_run") ? [{ key: "erasure", label: "到期清除", destroyOnHidden: true, children: <ErasureCard /> }] : []),
     ...(may("backup_make")
       ? [
           {
@@ -58,8 +58,8 @@ export function SettingsPage() {
             label: may("update_check") ? "备份与更新" : "备份",
             children: (
               <Flex vertical gap={12}>
-                <Backup />
-                {may("update_check") && <Update />}
+                <BackupCard />
+                {may("update_check") && <UpdateCard />}
               </Flex>
             ),
           },
@@ -67,9 +67,9 @@ export function SettingsPage() {
       : []),
   ];
   return (
-    <Page title="设置与日历">
+    <PageLayout title="设置与日历">
       {error && (
-        <Failed
+        <FailureAlert
           error={error}
           again={() => {
             void settings.refetch();
@@ -79,6 +79,6 @@ export function SettingsPage() {
         />
       )}
       <Tabs items={tabs} activeKey={search.get("tab") ?? "settings"} onChange={(tab) => change({ tab }, { replace: true })} />
-    </Page>
+    </PageLayout>
   );
 }

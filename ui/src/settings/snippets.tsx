@@ -3,14 +3,14 @@ import { DeleteOutlined, PlusOutlined } from "@ant-design/icons";
 import { Alert, App, Button, Card, Flex, Form, Input } from "antd";
 import { useChange } from "../call/use";
 import type { Settings, SettingsView } from "../gen/wire";
-import { toAdded } from "../part/added";
-import { savesForm } from "../part/keys";
-import { useProblem } from "../part/problem";
+import { focusNewRow } from "../part/added";
+import { submitOnSaveKey } from "../part/keys";
+import { useFormProblem } from "../part/problem";
 import { refusalOf } from "../platform";
 
 export function SnippetsForm({ view }: { view: SettingsView }) {
   const [form] = Form.useForm();
-  const [problem, setProblem] = useProblem();
+  const [problem, setProblem] = useFormProblem();
   const change = useChange("settings_change");
   const { message } = App.useApp();
   const submit = ({ snippets }: Pick<Settings, "snippets">) => {
@@ -24,7 +24,7 @@ export function SnippetsForm({ view }: { view: SettingsView }) {
     );
   };
   return (
-    <Form form={form} layout="vertical" initialValues={{ snippets: view.settings.snippets }} onFinish={submit} onKeyDown={savesForm(form)}>
+    <Form form={form} layout="vertical" initialValues={{ snippets: view.settings.snippets }} onFinish={submit} onKeyDown={submitOnSaveKey(form)}>
       {problem && <Alert type="error" showIcon title={problem} style={{ marginBottom: 12 }} />}
       <Card size="small" title="常用语（全公司共用）">
         <p className="quiet" style={{ marginTop: 0 }}>
@@ -65,7 +65,7 @@ export function SnippetsForm({ view }: { view: SettingsView }) {
                   <Button icon={<DeleteOutlined />} aria-label={`删除常用语 ${name + 1}`} onClick={() => remove(name)} />
                 </Flex>
               ))}
-              <Button size="small" icon={<PlusOutlined />} onClick={(event) => (add({ key: "", text: "" }), toAdded(event))}>
+              <Button size="small" icon={<PlusOutlined />} onClick={(event) => (add({ key: "", text: "" }), focusNewRow(event))}>
                 添加常用语
               </Button>
             </>

@@ -4,12 +4,12 @@ import { Alert, App, Button, Card, Flex, Form, Input, Select } from "antd";
 import { useChange } from "../call/use";
 import { useMay } from "../desk/state";
 import type { StandardView } from "../gen/wire";
-import { toAdded } from "../part/added";
-import { savesForm } from "../part/keys";
-import { useProblem } from "../part/problem";
-import { onField } from "../part/refusal";
+import { focusNewRow } from "../part/added";
+import { submitOnSaveKey } from "../part/keys";
+import { useFormProblem } from "../part/problem";
+import { showFieldRefusal } from "../part/refusal";
 import { refusalOf } from "../platform";
-import { toStandard, typedStandard, type TypedStandard } from "./limits";
+import { toStandard, toStandardFormValues, type StandardFormValues } from "./limits";
 
 const KINDS = [
   { value: "most", label: "不超过" },
@@ -20,25 +20,25 @@ const KINDS = [
 const AMOUNT = { pattern: /^\d{1,10}(\.\d{1,6})?$/, message: "请填写数字，最多六位小数。" };
 
 export function StandardForm({ view }: { view: StandardView }) {
-  const [form] = Form.useForm<TypedStandard>();
-  const [problem, setProblem] = useProblem();
+  const [form] = Form.useForm<StandardFormValues>();
+  const [problem, setProblem] = useFormProblem();
   const change = useChange("standard_change");
   const may = useMay()("standard_change");
   const { message } = App.useApp();
   const submit = () => {
     setProblem("");
     change.mutate(
-      { version: view.version, standard: toStandard(form.getFieldsValue(true) as TypedStandard) },
+      { version: view.version, standard: toStandard(form.getFieldsValue(true) as StandardFormValues) },
       {
         onSuccess: () => void message.success("水质标准已保存，以后录入的结果按新限值判定。"),
         onError: (error) => {
-          if (!onField(form, error)) setProblem(refusalOf(error));
+          if (!showFieldRefusal(form, error)) setProblem(refusalOf(error));
         },
       },
     );
   };
   return (
-    <Form form={form} layout="vertical" initialValues={typedStandard(view.standard)} onFinish={submit} onKeyDown={savesForm(form)} disabled={!may}>
+    <Form form={form} layout="vertical" initialValues={toStandardFormValues(view.standard)} onFinish={submit} onKeyDown={submitOnSaveKey(form)} disabled={!may}>
       {problem && <Alert type="error" showIcon title={problem} style={{ marginBottom: 12 }} />}
       {!view.standard.confirmed_by && (
         <Alert
@@ -87,7 +87,7 @@ function Parameters() {
               <Parameter key={key} name={name} remove={() => remove(name)} />
             ))}
             <Form.ErrorList errors={errors} />
-            <Button size="small" icon={<PlusOutlined />} onClick={(event) => (add({ code: "", zh: "", unit: "mg/L", kind: "most", least: "", most: "" }), toAdded(event))}>
+            <Button size="small" icon={<PlusOutlined />} onClick={(event) => (add({ code: "", zh: "", unit: "mg/L", kind: "most", least: "", most: "" }), focusNewRow(event))}>
               添加项目
             </Button>
           </>

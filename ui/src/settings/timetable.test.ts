@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Calendar } from "../gen/wire";
-import { toCalendar, typed } from "./calendar";
-import { dayKind, hoursOf, inHours } from "./hours";
+import { toCalendar, toCalendarFormValues } from "./calendar";
+import { findDayKind, listWorkingHours, isWorkingTime } from "./hours";
 import { readDay, readDays, readIntervals, writeDays, writeIntervals } from "./timetable";
 
 const shipped: Calendar = {
@@ -20,7 +20,7 @@ const shipped: Calendar = {
 
 describe("the calendar as people write it", () => {
   it("is read as it was written", () => {
-    expect(toCalendar(typed(shipped))).toEqual(shipped);
+    expect(toCalendar(toCalendarFormValues(shipped))).toEqual(shipped);
     expect(writeIntervals(shipped.timetables[0]?.summer ?? [])).toBe("08:30-12:00 14:00-18:00");
     expect(writeDays(["2026-10-01", "2026-10-02", "2026-10-05"])).toBe("10-01~10-02 10-05");
   });
@@ -43,19 +43,19 @@ describe("the calendar as people write it", () => {
 describe("the hint on working hours", () => {
   const at = (text: string) => Date.parse(`${text}+08:00`);
   it("gives an edge to the later side and knows holidays and moved days", () => {
-    expect(inHours(shipped, at("2026-11-23T17:29:59"))).toBe(true);
-    expect(inHours(shipped, at("2026-11-23T17:30:00"))).toBe(false);
-    expect(inHours(shipped, at("2026-07-01T17:45:00"))).toBe(true);
-    expect(inHours(shipped, at("2026-11-23T02:10:00"))).toBe(false);
-    expect(inHours(shipped, at("2026-10-01T10:00:00"))).toBe(false);
-    expect(inHours(shipped, at("2026-10-10T10:00:00"))).toBe(true);
-    expect(inHours(shipped, at("2026-11-22T10:00:00"))).toBe(false);
+    expect(isWorkingTime(shipped, at("2026-11-23T17:29:59"))).toBe(true);
+    expect(isWorkingTime(shipped, at("2026-11-23T17:30:00"))).toBe(false);
+    expect(isWorkingTime(shipped, at("2026-07-01T17:45:00"))).toBe(true);
+    expect(isWorkingTime(shipped, at("2026-11-23T02:10:00"))).toBe(false);
+    expect(isWorkingTime(shipped, at("2026-10-01T10:00:00"))).toBe(false);
+    expect(isWorkingTime(shipped, at("2026-10-10T10:00:00"))).toBe(true);
+    expect(isWorkingTime(shipped, at("2026-11-22T10:00:00"))).toBe(false);
   });
 
   it("says of a day what it is and which hours are worked on it", () => {
-    expect(["2026-11-23", "2026-11-22", "2026-10-01", "2026-10-10"].map((date) => dayKind(shipped, date))).toEqual(["plain", "weekend", "off", "moved"]);
-    expect(hoursOf(shipped, "2026-11-22")).toEqual([]);
-    expect(hoursOf(shipped, "2026-10-10")).toEqual(hoursOf(shipped, "2026-11-23"));
-    expect(hoursOf(shipped, "2026-07-01")[1]).toEqual({ from: 840, to: 1080 });
+    expect(["2026-11-23", "2026-11-22", "2026-10-01", "2026-10-10"].map((date) => findDayKind(shipped, date))).toEqual(["plain", "weekend", "off", "moved"]);
+    expect(listWorkingHours(shipped, "2026-11-22")).toEqual([]);
+    expect(listWorkingHours(shipped, "2026-10-10")).toEqual(listWorkingHours(shipped, "2026-11-23"));
+    expect(listWorkingHours(shipped, "2026-07-01")[1]).toEqual({ from: 840, to: 1080 });
   });
 });

@@ -5,13 +5,13 @@ import { useState } from "react";
 import { useChange } from "../call/use";
 import { useDesk } from "../desk/state";
 import type { UpdateFound, UpdateReady } from "../gen/wire";
-import { UpdatePath } from "../part/folder";
-import { onField, useSay } from "../part/refusal";
+import { UpdateFileField } from "../part/folder";
+import { showFieldRefusal, useShowRefusal } from "../part/refusal";
 import { startUpdate } from "../platform";
 
 const ASKED = "会先备份数据并检查备份，然后关闭窗口、安装新版本，完成后重新打开。请先确认没有正在登记的内容。";
 
-export function Update() {
+export function UpdateCard() {
   const [form] = Form.useForm<{ path: string }>();
   const [found, setFound] = useState<UpdateFound | null>(null);
   const [ready, setReady] = useState<UpdateReady | null>(null);
@@ -19,11 +19,11 @@ export function Update() {
   const prepare = useChange("update_prepare");
   const { version } = useDesk();
   const { modal } = App.useApp();
-  const say = useSay();
+  const say = useShowRefusal();
   const path = () => form.getFieldValue("path").trim() as string;
   const onError = (error: unknown) => {
     setFound(null);
-    if (!onField(form, error)) say(error);
+    if (!showFieldRefusal(form, error)) say(error);
   };
   const install = ({ version }: UpdateFound) =>
     void modal.confirm({
@@ -57,7 +57,7 @@ export function Update() {
           extra="请选择共享文件夹或移动硬盘上的安装文件，旁边须有同名的 .minisig 签名文件。选择后先核对签名和版本，不会立即安装。"
           rules={[{ required: true, whitespace: true, message: "请选择或填写更新文件。" }]}
         >
-          <UpdatePath placeholder="\\服务器\更新\Yanshen-0.4.0-x64.exe" />
+          <UpdateFileField placeholder="\\服务器\更新\Yanshen-0.4.0-x64.exe" />
         </Form.Item>
         <Flex vertical gap={12} align="start">
           <Button htmlType="submit" loading={check.isPending} disabled={prepare.isPending || ready !== null}>

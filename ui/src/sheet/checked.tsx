@@ -5,27 +5,27 @@ import { Alert, Button, Checkbox, Flex, Radio, Table, type TableProps } from "an
 import { useState } from "react";
 import { useChange } from "../call/use";
 import type { BadLine, ChangedLine, PhonesLine } from "../gen/wire";
-import { useSay } from "../part/refusal";
-import { Segments } from "../part/segments";
+import { useShowRefusal } from "../part/refusal";
+import { SegmentedControl } from "../part/segments";
 import { saveFile } from "../platform";
-import { options as choices, words } from "../text/options";
-import type { Brought, Kind, Options, Sheet } from "./kind";
-import { changes, reason } from "./mapping";
+import { toSelectOptions as choices, words } from "../text/options";
+import type { ImportOutcome, ImportKind, ImportOptions, ImportSheet } from "./kind";
+import { describeHouseholdChanges, describeBadLine } from "./mapping";
 
 interface Props {
-  kind: Kind;
-  checked: Brought;
-  options: Options;
+  kind: ImportKind;
+  checked: ImportOutcome;
+  options: ImportOptions;
   /** Looks through it again with other options; left out when it is done. */
-  again: ((options: Options) => void) | undefined;
-  sheet: Sheet | null;
+  again: ((options: ImportOptions) => void) | undefined;
+  sheet: ImportSheet | null;
   /** Whether no column says where a household lies. */
   noArea: boolean;
 }
 
 type List = "bad" | "changes" | "found";
 
-export function Checked({ kind, checked, options, again, sheet, noArea }: Props) {
+export function ImportOutcomeView({ kind, checked, options, again, sheet, noArea }: Props) {
   const { changed, bad, inside } = checked;
   const households = kind.name === "customer";
   const lists = ([
@@ -75,7 +75,7 @@ export function Checked({ kind, checked, options, again, sheet, noArea }: Props)
                 optionType="button"
                 value={options.area}
                 options={choices(words.Area)}
-                onChange={(event) => again({ ...options, area: event.target.value as Options["area"] })}
+                onChange={(event) => again({ ...options, area: event.target.value as ImportOptions["area"] })}
               />
             </Flex>
           )}
@@ -83,7 +83,7 @@ export function Checked({ kind, checked, options, again, sheet, noArea }: Props)
       )}
       {list && (
         <Flex gap={8} justify="space-between" wrap>
-          <Segments<List>
+          <SegmentedControl<List>
             label="查看"
             value={list}
             onChange={setList}
@@ -99,9 +99,9 @@ export function Checked({ kind, checked, options, again, sheet, noArea }: Props)
   );
 }
 
-function SaveBad({ kind, sheet }: { kind: Kind; sheet: Sheet }) {
+function SaveBad({ kind, sheet }: { kind: ImportKind; sheet: ImportSheet }) {
   const make = useChange(`${kind.name}_sheet_rejected`);
-  const say = useSay();
+  const say = useShowRefusal();
   const save = () =>
     make.mutate(sheet, {
       onSuccess: (file) => void saveFile(file.name, file.base64, file.media).catch(say),
@@ -140,12 +140,12 @@ function Lines<T extends { row: number }>({ lines, of, where = "", columns }: Li
 
 const BAD: LinesProps<BadLine>["columns"] = [
   { title: "内容", dataIndex: "text", ellipsis: true },
-  { title: "原因", width: "24em", render: (_, { problem }) => <span className="bad">{reason(problem)}</span> },
+  { title: "原因", width: "24em", render: (_, { problem }) => <span className="bad">{describeBadLine(problem)}</span> },
 ];
 
 const CHANGES: LinesProps<ChangedLine>["columns"] = [
   { title: "用户", width: "16em", ellipsis: true, render: (_, { before }) => `${before.name}　户号 ${before.account_number}` },
-  { title: "改动", render: (_, { before, after }) => changes(before, after) },
+  { title: "改动", render: (_, { before, after }) => describeHouseholdChanges(before, after) },
 ];
 
 const FOUND: LinesProps<PhonesLine>["columns"] = [

@@ -2,18 +2,18 @@
 import { Alert, Form, Input, Select, Table, Tag } from "antd";
 import type { SheetColumn, SheetField, SheetSeen } from "../gen/wire";
 import { words } from "../gen/words";
-import type { Kind } from "./kind";
-import { choose, letter, type Columns } from "./mapping";
+import type { ImportKind } from "./kind";
+import { assignColumn, toColumnLetter, type ColumnMapping } from "./mapping";
 
 /** The longest name of a ledger. */
 const NAME = 50;
 
 interface Props {
-  kind: Kind;
+  kind: ImportKind;
   seen: SheetSeen;
-  columns: Columns;
-  become: (columns: Columns) => void;
-  lack: ReturnType<Kind["missing"]>;
+  columns: ColumnMapping;
+  become: (columns: ColumnMapping) => void;
+  lack: ReturnType<ImportKind["missing"]>;
   ledger: string;
   name: (ledger: string) => void;
 }
@@ -22,7 +22,7 @@ interface Row extends SheetColumn {
   place: number;
 }
 
-export function ColumnsOf({ kind, seen, columns, become, lack, ledger, name }: Props) {
+export function ColumnsStep({ kind, seen, columns, become, lack, ledger, name }: Props) {
   const rows = seen.columns.map((column, place) => ({ ...column, place })).filter(({ head, samples }) => head !== "" || samples.length > 0);
   return (
     <>
@@ -45,7 +45,7 @@ export function ColumnsOf({ kind, seen, columns, become, lack, ledger, name }: P
         pagination={false}
         dataSource={rows}
         columns={[
-          { title: "列", width: "4em", render: (_, { place }) => letter(place) },
+          { title: "列", width: "4em", render: (_, { place }) => toColumnLetter(place) },
           { title: "表头", width: "13em", render: (_, { head }) => (head === "" ? <span className="quiet">（空白）</span> : <b>{head}</b>) },
           { title: "前几行", ellipsis: true, render: (_, { samples }) => samples.join("　") || <span className="quiet">没有内容</span> },
           {
@@ -54,9 +54,9 @@ export function ColumnsOf({ kind, seen, columns, become, lack, ledger, name }: P
             render: (_, { place, head, with_phones }) => (
               <>
                 <Select<SheetField | "">
-                  aria-label={`第 ${letter(place)} 列${head === "" ? "" : `“${head}”`}导入为`}
+                  aria-label={`第 ${toColumnLetter(place)} 列${head === "" ? "" : `“${head}”`}导入为`}
                   value={columns[place] ?? ""}
-                  onChange={(column) => become(choose(columns, place, column === "" ? null : column))}
+                  onChange={(column) => become(assignColumn(columns, place, column === "" ? null : column))}
                   style={{ width: "10em" }}
                   options={[{ value: "", label: "不导入" }, ...kind.fields.map((value) => ({ value, label: words.SheetField[value] }))]}
                 />

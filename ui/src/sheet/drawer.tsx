@@ -4,31 +4,31 @@ import { Alert, Button, Drawer, Flex, Steps } from "antd";
 import { useCallback, useEffect, useRef, useState } from "react";
 import { useChange } from "../call/use";
 import type { SheetHead, SheetSeen } from "../gen/wire";
-import { SHEET_MOST, base64 } from "../part/base64";
-import { begin } from "../part/begin";
-import { useDropped } from "../part/dropped";
+import { MAX_SHEET_BYTES, readBase64 } from "../part/base64";
+import { focusFirstField } from "../part/begin";
+import { useFileDrop } from "../part/dropped";
 import { useHotkeys } from "../part/hotkeys";
 import { refusalOf } from "../platform";
-import { sentence } from "../text/errors";
-import { Checked } from "./checked";
-import { ColumnsOf } from "./columns";
-import { FileOf } from "./file";
-import { HeadOf } from "./head";
-import type { Brought, Import, Kind, Options, Sheet } from "./kind";
-import { guessed, type Columns } from "./mapping";
+import { describeRefusal } from "../text/errors";
+import { ImportOutcomeView } from "./checked";
+import { ColumnsStep } from "./columns";
+import { FileStep } from "./file";
+import { HeadStep } from "./head";
+import type { ImportOutcome, ImportRequest, ImportKind, ImportOptions, ImportSheet } from "./kind";
+import { listGuessedColumns, type ColumnMapping } from "./mapping";
 
 const STEPS = ["选文件", "工作表与表头", "对应列", "核对", "导入"];
 
 /** What an old ledger is called as long as nobody calls it otherwise. */
 const LEDGER = "旧台账";
 
-export function ImportDrawer({ kind, close }: { kind: Kind; close: () => void }) {
+export function ImportDrawer({ kind, close }: { kind: ImportKind; close: () => void }) {
   const [step, setStep] = useState(0);
   const [file, setFile] = useState<{ name: string; base64: string } | null>(null);
   const [seen, setSeen] = useState<SheetSeen | null>(null);
-  const [columns, setColumns] = useState<Columns>([]);
-  const [options, setOptions] = useState<Options>({ area: "urban", phones_inside: true, update: true, ledger: LEDGER });
-  const [checked, setChecked] = useState<Brought | null>(null);
+  const [columns, setColumns] = useState<ColumnMapping>([]);
+  const [options, setOptions] = useState<ImportOptions>({ area: "urban", phones_inside: true, update: true, ledger: LEDGER });
+  const [checked, setChecked] = useState<ImportOutcome | null>(null);
   const [problem, setProblem] = useState("");
   const fields = useRef<HTMLDivElement>(null);
   const looks = useChange(`${kind.name}_sheet_look`);
@@ -36,8 +36,8 @@ export function ImportDrawer({ kind, close }: { kind: Kind; close: () => void })
   const imports = useChange(`${kind.name}_sheet_import`);
   const busy = looks.isPending || checks.isPending || imports.isPending;
 
-  useEffect(() => begin(fields.current), [step]);
-  const refused = (error: unknown) => setProblem(sentence(refusalOf(error)));
+  useEffect(() => focusFirstField(fields.current), [step]);
+  const refused = (error: unknown) => setProblem(describeRefusal(refusalOf(error)));
   const go = (next: number) => {
     setProblem("");
     setStep(next);
@@ -53,10 +53,10 @@ export function ImportDrawer({ kind, close }: { kind: Kind; close: () => void })
           onSuccess: (found) => {
             setFile(of);
             setSeen(found);
-            setColumns(guessed(found));
+            setColumns(listGuessedColumns(found));
             setStep(1);
           },
-          onError: (error) => setProblem(sentence(refusalOf(error))),
+          onError: (error) => setProblem(describeRefusal(refusalOf(error))),
         },
       );
     },
@@ -64,17 +64,17 @@ export function ImportDrawer({ kind, close }: { kind: Kind; close: () => void })
   );
   const take = useCallback(
     async (chosen: File) => {
-      const read = await base64(chosen, SHEET_MOST).catch(refusalOf);
-      if (typeof read !== "string") setProblem(read ? sentence(read) : "文件不能读取，请换一个文件。");
+      const read = await readBase64(chosen, MAX_SHEET_BYTES).catch(refusalOf);
+      if (typeof read !== "string") setProblem(read ? describeRefusal(read) : "文件不能读取，请换一个文件。");
       else look({ name: chosen.name, base64: read }, {});
     },
     [look],
   );
   const dropped = useCallback(([first]: File[]) => void (first && step < 2 && take(first)), [take, step]);
-  const over = useDropped(dropped);
+  const over = useFileDrop(dropped);
 
-  const sheet = (by: Options): Sheet | null => file && seen && kind.request({ file, sheet: seen.sheet, head: seen.head, columns }, by);
-  const check = (by: Options) => {
+  const sheet = (by: ImportOptions): ImportSheet | null => file && seen && kind.request({ file, sheet: seen.sheet, head: seen.head, columns }, by);
+  const check = (by: ImportOptions) => {
     const asked = sheet(by);
     if (!asked) return;
     setProblem("");
@@ -92,7 +92,7 @@ export function ImportDrawer({ kind, close }: { kind: Kind; close: () => void })
     if (!asked) return;
     setProblem("");
     imports.mutate(
-      { sheet: asked, leave_bad: true } as Import,
+      { sheet: asked, leave_bad: true } as ImportRequest,
       {
         onSuccess: ({ value }) => {
           setChecked(value);
@@ -146,10 +146,10 @@ export function ImportDrawer({ kind, close }: { kind: Kind; close: () => void })
         <Flex vertical gap={12}>
           <Steps size="small" current={step} items={STEPS.map((title) => ({ title }))} />
           {problem && <Alert type="error" showIcon title={problem} />}
-          {step === 0 && <FileOf kind={kind} take={(chosen) => void take(chosen)} busy={busy} over={over} />}
-          {step === 1 && seen && file && <HeadOf name={file.name} seen={seen} look={(at) => look(file, at)} busy={busy} />}
+          {step === 0 && <FileStep kind={kind} take={(chosen) => void take(chosen)} busy={busy} over={over} />}
+          {step === 1 && seen && file && <HeadStep name={file.name} seen={seen} look={(at) => look(file, at)} busy={busy} />}
           {step === 2 && seen && (
-            <ColumnsOf
+            <ColumnsStep
               kind={kind}
               seen={seen}
               columns={columns}
@@ -160,7 +160,7 @@ export function ImportDrawer({ kind, close }: { kind: Kind; close: () => void })
             />
           )}
           {step >= 3 && checked && (
-            <Checked
+            <ImportOutcomeView
               kind={kind}
               checked={checked}
               options={options}

@@ -2,40 +2,40 @@
 import { DownloadOutlined } from "@ant-design/icons";
 import { Button, Flex } from "antd";
 import { words } from "../gen/words";
-import { base64 } from "../part/base64";
-import { Fields } from "../part/begin";
+import { readBase64 } from "../part/base64";
+import { InitialFocus } from "../part/begin";
 import { FileButton } from "../part/file-button";
-import { useSay } from "../part/refusal";
+import { useShowRefusal } from "../part/refusal";
 import { saveFile } from "../platform";
-import type { Kind } from "./kind";
+import type { ImportKind } from "./kind";
 
 /** An empty sheet for the office's program: UTF-8 with its mark, so that Chinese heads are read. */
-async function template({ what, fields }: Kind): Promise<void> {
+async function template({ what, fields }: ImportKind): Promise<void> {
   const text = `\uFEFF${fields.map((field) => words.SheetField[field]).join(",")}\r\n`;
-  await saveFile(`${what}模板.csv`, await base64(new Blob([text])), "text/csv");
+  await saveFile(`${what}模板.csv`, await readBase64(new Blob([text])), "text/csv");
 }
 
 interface Props {
-  kind: Kind;
+  kind: ImportKind;
   take: (file: File) => void;
   busy: boolean;
   /** Whether files are held over the page. */
   over: boolean;
 }
 
-export function FileOf({ kind, take, busy, over }: Props) {
-  const say = useSay();
+export function FileStep({ kind, take, busy, over }: Props) {
+  const say = useShowRefusal();
   return (
     <>
       <span>
         可以是 Excel 文件（.xlsx、.xls），也可以是 CSV 文件（GBK 或 UTF-8）。表格不必改动：表头在第几行、哪一列是什么，下一步再选。公式按表中保存的结果读取。
       </span>
       <Flex gap={8}>
-        <Fields what="button">
+        <InitialFocus what="button">
           <FileButton accept=".xlsx,.xls,.ods,.csv,.txt" take={take} type="primary" loading={busy}>
             选择表格
           </FileButton>
-        </Fields>
+        </InitialFocus>
         <Button icon={<DownloadOutlined />} onClick={() => void template(kind).catch(say)}>
           下载空白模板
         </Button>

@@ -1,7 +1,7 @@
 // The second step: which sheet of the file, and where its heads stand.
 import { Alert, Flex, Form, InputNumber, Select, Table } from "antd";
 import type { SheetHead, SheetSeen } from "../gen/wire";
-import { letter } from "./mapping";
+import { toColumnLetter } from "./mapping";
 
 /** Rows that heads may take. */
 const MOST = 5;
@@ -19,7 +19,7 @@ interface TopRow {
   cells: string[];
 }
 
-export function HeadOf({ name, seen, look, busy }: Props) {
+export function HeadStep({ name, seen, look, busy }: Props) {
   const { sheets, sheet, head, top, rows } = seen;
   const wide = Math.max(1, ...top.map((cells) => cells.length));
   const isHead = (row: number) => row >= head.row && row < head.row + head.rows;
@@ -69,7 +69,7 @@ export function HeadOf({ name, seen, look, busy }: Props) {
           columns={[
             { title: "行", dataIndex: "row", width: "4em", className: "number" },
             ...Array.from({ length: wide }, (_, place) => ({
-              title: letter(place),
+              title: toColumnLetter(place),
               ellipsis: true,
               render: (_: unknown, { row, cells }: TopRow) => (isHead(row) ? <b>{cells[place]}</b> : cells[place]),
             })),

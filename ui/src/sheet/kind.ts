@@ -1,22 +1,22 @@
 // What can be imported from the office's sheets: its words, its columns, and the calls that do it.
 import type { Area, CustomerSheet, CustomerSheetChecked, CustomerSheetImport, OldTicketSheet, OldTicketSheetChecked, OldTicketSheetImport, SheetField } from "../gen/wire";
-import type { Columns, Lack } from "./mapping";
+import type { ColumnMapping, MissingColumns } from "./mapping";
 
 /** What every sheet is asked with. */
-export type Base = Pick<CustomerSheet & OldTicketSheet, "file" | "sheet" | "head" | "columns">;
-export type Sheet = CustomerSheet | OldTicketSheet;
-export type Import = CustomerSheetImport | OldTicketSheetImport;
-export type Brought = CustomerSheetChecked | OldTicketSheetChecked;
+export type SheetRequestBase = Pick<CustomerSheet & OldTicketSheet, "file" | "sheet" | "head" | "columns">;
+export type ImportSheet = CustomerSheet | OldTicketSheet;
+export type ImportRequest = CustomerSheetImport | OldTicketSheetImport;
+export type ImportOutcome = CustomerSheetChecked | OldTicketSheetChecked;
 
 /** What is chosen beside the columns; each kind takes what it knows. */
-export interface Options {
+export interface ImportOptions {
   area: Area;
   phones_inside: boolean;
   update: boolean;
   ledger: string;
 }
 
-export interface Kind {
+export interface ImportKind {
   name: "customer" | "old_ticket";
   /** 用户档案. */
   what: string;
@@ -28,9 +28,9 @@ export interface Kind {
   hint: string;
   /** What the same sheet twice does. */
   twice: string;
-  missing: (columns: Columns) => Lack | null;
-  request: (base: Base, options: Options) => Sheet;
+  missing: (columns: ColumnMapping) => MissingColumns | null;
+  request: (base: SheetRequestBase, options: ImportOptions) => ImportSheet;
   /** How many would be written. */
-  many: (brought: Brought, options: Options) => number;
-  counts: (brought: Brought, options: Options) => string;
+  many: (brought: ImportOutcome, options: ImportOptions) => number;
+  counts: (brought: ImportOutcome, options: ImportOptions) => string;
 }

@@ -1,42 +1,42 @@
 // Which column of the office's sheet says what: guessed by the program, chosen by a person.
 import type { BadLine, Household, SheetField, SheetSeen } from "../gen/wire";
 import { words } from "../gen/words";
-import { differing, inWords, LABEL } from "../customer/typed";
+import { listChangedFields, formatHouseholdField, HOUSEHOLD_LABELS } from "../customer/typed";
 
-export type Columns = (SheetField | null)[];
+export type ColumnMapping = (SheetField | null)[];
 
 /** These may stand in several columns: all phones are taken, the parts of an address are put together. */
 const SEVERAL: readonly SheetField[] = ["phones", "address"];
 
 /** As the program guesses. */
-export const guessed = (seen: SheetSeen): Columns => seen.columns.map(({ guess }) => guess);
+export const listGuessedColumns = (seen: SheetSeen): ColumnMapping => seen.columns.map(({ guess }) => guess);
 
 /** Another meaning of a column; what only one column may say goes from the one that said it. */
-export function choose(columns: Columns, place: number, column: SheetField | null): Columns {
+export function assignColumn(columns: ColumnMapping, place: number, column: SheetField | null): ColumnMapping {
   const single = column !== null && !SEVERAL.includes(column);
   return columns.map((is, at) => (at === place ? column : single && is === column ? null : is));
 }
 
 /** What is missing among the columns, and whether nothing can be imported without it. */
-export interface Lack {
+export interface MissingColumns {
   text: string;
   stops: boolean;
 }
 
 /** What a column is called beside its head: A, B … Z, AA. */
-export function letter(place: number): string {
+export function toColumnLetter(place: number): string {
   const last = String.fromCharCode(65 + (place % 26));
-  return place < 26 ? last : letter(Math.floor(place / 26) - 1) + last;
+  return place < 26 ? last : toColumnLetter(Math.floor(place / 26) - 1) + last;
 }
 
 /** Why a row cannot be taken. */
-export function reason({ column, fault, value }: BadLine["problem"]): string {
+export function describeBadLine({ column, fault, value }: BadLine["problem"]): string {
   return `${words.SheetField[column]}：${words.LineFault[fault]}${value === "" ? "" : `（${value}）`}`;
 }
 
 /** What a household says otherwise than before. */
-export function changes(before: Household, after: Household): string {
-  return differing(before, after)
-    .map((field) => `${LABEL[field]}由“${inWords(before, field)}”改为“${inWords(after, field)}”`)
+export function describeHouseholdChanges(before: Household, after: Household): string {
+  return listChangedFields(before, after)
+    .map((field) => `${HOUSEHOLD_LABELS[field]}由“${formatHouseholdField(before, field)}”改为“${formatHouseholdField(after, field)}”`)
     .join("；");
 }

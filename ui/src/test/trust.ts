@@ -1,7 +1,7 @@
 // How data stand that can be believed, and how an older file stands that was put back.
 import type { TrustView } from "../gen/wire";
 
-export const HOLDS: TrustView = {
+export const TRUST_HOLDS: TrustView = {
   witness: "holds",
   witness_zh: "与本机核对记录一致",
   behind: 0,
@@ -17,8 +17,8 @@ export const HOLDS: TrustView = {
   mark: "m",
 };
 
-export const ROLLED_BACK: TrustView = {
-  ...HOLDS,
+export const TRUST_ROLLED_BACK: TrustView = {
+  ...TRUST_HOLDS,
   witness: "rolled_back",
   witness_zh: "数据比本机核对记录旧，其后的记录已丢失",
   lost: 7,
@@ -26,8 +26,8 @@ export const ROLLED_BACK: TrustView = {
   confirm: "rolled_back",
 };
 
-export const COPY: TrustView = {
-  ...HOLDS,
+export const TRUST_COPY: TrustView = {
+  ...TRUST_HOLDS,
   witness: "other_folder",
   witness_zh: "数据不在原来的文件夹，可能是副本",
   copy: { id: "3c41-9d02", folder: "D:\\演示数据", still_there: true, differs: null },

@@ -2,14 +2,14 @@
 // code without a sentence does not compile. Deliberately absent: codes a screen invents; `detail`, which is
 // for whoever maintains the program; the shell writes it to its log.
 import type { Code, Refusal } from "../gen/wire";
-import { moment } from "../time/shanghai";
+import { formatMoment } from "../time/shanghai";
 
 type Args = Record<string, unknown>;
 type Sentence = (args: Args) => string;
 
 const text = (value: unknown, otherwise = ""): string =>
   typeof value === "string" || typeof value === "number" ? String(value) : otherwise;
-const time = (value: unknown): string => (typeof value === "number" ? moment(value) : text(value));
+const time = (value: unknown): string => (typeof value === "number" ? formatMoment(value) : text(value));
 const megabytes = (value: unknown): string => (typeof value === "number" ? (value / 1_048_576).toFixed(1) : "?");
 
 /** The first broken place of the journal, and what it is about. */
@@ -41,7 +41,7 @@ const TABLES: Record<string, string> = {
 };
 
 /** Tables as people know them, each once; what is none of them is not of this program. */
-export const tableNames = (tables: readonly string[]): string[] => [...new Set(tables.map((table) => TABLES[table] ?? "不属于本系统的内容"))];
+export const listTableNames = (tables: readonly string[]): string[] => [...new Set(tables.map((table) => TABLES[table] ?? "不属于本系统的内容"))];
 
 /** What an administrator does about a file that somebody has edited. */
 const REBUILD = "请按记录重建后继续工作，并由系统管理员查明原因。";
@@ -58,7 +58,7 @@ const WHAT: Record<string, string> = {
   folder: "文件夹",
 };
 
-export const sentences: Record<Code, Sentence> = {
+export const REFUSAL_SENTENCES: Record<Code, Sentence> = {
   bad_request: () => "提交的内容不符合要求，请检查后重试。",
   unknown_command: () => "程序不认识这项操作，请更新程序后重试。",
   not_signed_in: () => "您还没有登录，请先登录。",
@@ -246,6 +246,6 @@ export const sentences: Record<Code, Sentence> = {
 const UNREACHABLE = "程序没有应答，请稍候重试；如仍不行，请重新打开程序，已保存的内容不会丢失。";
 
 /** The sentence of a refusal; `null` means that the program did not answer. */
-export function sentence(refusal: Refusal | null): string {
-  return refusal ? sentences[refusal.code](refusal.args) : UNREACHABLE;
+export function describeRefusal(refusal: Refusal | null): string {
+  return refusal ? REFUSAL_SENTENCES[refusal.code](refusal.args) : UNREACHABLE;
 }

@@ -3,14 +3,14 @@
 import { useEffect, useSyncExternalStore } from "react";
 
 /** More of a list that goes on. */
-export interface Further {
+export interface ListContinuation {
   after: string;
   read: (after: string) => Promise<{ ids: number[]; next: string | null }>;
 }
 
 interface List {
   ids: readonly number[];
-  further: Further | null;
+  further: ListContinuation | null;
 }
 
 let list: List = { ids: [], further: null };
@@ -22,12 +22,12 @@ function put(next: List) {
 }
 
 /** A list is shown. */
-export function setAround(ids: readonly number[], further: Further | null = null): void {
+export function setOriginList(ids: readonly number[], further: ListContinuation | null = null): void {
   put({ ids, further });
 }
 
 /** Where a ticket stands in it; nothing if it is not of that list. */
-export interface Place {
+export interface ListPosition {
   /** From 1. */
   at: number;
   of: number;
@@ -36,14 +36,14 @@ export interface Place {
   next: number | null;
 }
 
-export function placeOf({ ids, further }: List, ticket: number): Place | null {
+export function findListPosition({ ids, further }: List, ticket: number): ListPosition | null {
   const at = ids.indexOf(ticket);
   if (at < 0) return null;
   return { at: at + 1, of: ids.length, more: further !== null, previous: ids[at - 1] ?? null, next: ids[at + 1] ?? null };
 }
 
 /** Reads on where the list ended. The ticket after the given one, if there is any. */
-export async function readOn(ticket: number): Promise<number | null> {
+export async function readNextTicket(ticket: number): Promise<number | null> {
   const from = list;
   if (from.further) {
     const { after, read } = from.further;
@@ -54,7 +54,7 @@ export async function readOn(ticket: number): Promise<number | null> {
       put({ ids: [...from.ids, ...fresh], further: next === null ? null : { after: next, read } });
     }
   }
-  return placeOf(list, ticket)?.next ?? null;
+  return findListPosition(list, ticket)?.next ?? null;
 }
 
 function watch(watcher: () => void): () => void {
@@ -62,19 +62,19 @@ function watch(watcher: () => void): () => void {
   return () => void watchers.delete(watcher);
 }
 
-export function usePlace(ticket: number): Place | null {
-  return placeOf(
+export function useListPosition(ticket: number): ListPosition | null {
+  return findListPosition(
     useSyncExternalStore(watch, () => list),
     ticket,
   );
 }
 
 /** Every list of tickets says what it shows. */
-export function useAround(rows: readonly { id: number }[], further: Further | null = null) {
+export function useSetOriginList(rows: readonly { id: number }[], further: ListContinuation | null = null) {
   const ids = rows.map(({ id }) => id).join(",");
   const after = further?.after ?? null;
   useEffect(() => {
-    setAround(ids === "" ? [] : ids.split(",").map(Number), further);
+    setOriginList(ids === "" ? [] : ids.split(",").map(Number), further);
     // What is read on with is told by the place it begins at.
     // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [ids, after]);

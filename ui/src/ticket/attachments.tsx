@@ -6,9 +6,9 @@ import { useState } from "react";
 import { useRead } from "../call/use";
 import type { Attachment, FileOut, Ticket } from "../gen/wire";
 import { useSaveFile } from "../part/file";
-import { shownLarge } from "../part/photo";
-import { Failed } from "../part/refusal";
-import { useViewer } from "../part/viewer";
+import { buildPhotoPreview } from "../part/photo";
+import { FailureAlert } from "../part/refusal";
+import { usePdfViewer } from "../part/viewer";
 
 const url = ({ media, base64 }: FileOut) => `data:${media};base64,${base64}`;
 
@@ -19,7 +19,7 @@ const COMING =
     '<svg xmlns="http://www.w3.org/2000/svg" width="320" height="120"><text x="160" y="64" font-size="18" fill="#fff" text-anchor="middle">正在读取照片…</text></svg>',
   );
 
-export function Attachments({ ticket }: { ticket: Ticket }) {
+export function AttachmentCard({ ticket }: { ticket: Ticket }) {
   const [paper, setPaper] = useState<Attachment | null>(null);
   const [shown, setShown] = useState<number | null>(null);
   const { attachments: files } = ticket;
@@ -91,7 +91,7 @@ function Pictures({ ticket, pictures, shown, show }: PicturesProps) {
     <Image.PreviewGroup
       items={pictures.map((_, place) => (place === shown ? src : COMING))}
       preview={{
-        ...shownLarge(
+        ...buildPhotoPreview(
           <>
             {full.error && <span role="alert">照片没有读取出来，请关闭后重试。</span>}
             {file && <Save ticket={ticket} file={file} wide />}
@@ -109,7 +109,7 @@ function Pictures({ ticket, pictures, shown, show }: PicturesProps) {
 
 function Paper({ ticket, file, close }: { ticket: number; file: Attachment; close: () => void }) {
   const full = useRead("attachment_get", { ticket, sha256: file.sha256 });
-  const { bar, pages, keys } = useViewer(full.data?.base64, file.name);
+  const { bar, pages, keys } = usePdfViewer(full.data?.base64, file.name);
   const extra = (
     <Flex gap={12} align="center">
       {bar}
@@ -118,7 +118,7 @@ function Paper({ ticket, file, close }: { ticket: number; file: Attachment; clos
   );
   return (
     <Drawer open size={1080} title={file.name} onClose={close} onKeyDown={keys} extra={extra}>
-      {full.error && <Failed error={full.error} again={() => void full.refetch()} />}
+      {full.error && <FailureAlert error={full.error} again={() => void full.refetch()} />}
       {full.isPending && <Skeleton active />}
       {full.data && pages}
     </Drawer>

@@ -1,9 +1,9 @@
 // The clocks as one line of time with the moves on it: what happened above, a lane for each clock below, and now.
 import { useEffect, useRef, useState } from "react";
-import type { Look } from "../board/countdown";
+import type { ClockDisplay } from "../board/countdown";
 import type { TicketView } from "../gen/wire";
 import { useNow } from "../time/now";
-import { goesOn, instants, lanes, marks, placed, scale, teller, told, wide, type Lane, type Mark } from "./axis";
+import { isTicketOngoing, listAxisInstants, buildClockLanes, buildAxisMarks, placeLabels, createTimeScale, createTimeFormatter, describeTimeAxis, estimateTextWidth, type ClockLane, type AxisMark } from "./axis";
 
 /** Room on the left for the clocks' names, on the right for the last label. */
 const LEFT = 150;
@@ -13,8 +13,8 @@ const ROW = 17;
 const LANE = 30;
 
 /** How it stands, by sign as well as by colour. */
-const SIGN: Record<Look, string> = { running: "◷", soon: "▲", breached: "✕", late: "✕", met: "✓", waived: "–" };
-const WORD: Record<Look, string> = { running: "计时中", soon: "快到期", breached: "已超时", late: "逾时完成", met: "按时", waived: "不计时" };
+const SIGN: Record<ClockDisplay, string> = { running: "◷", soon: "▲", breached: "✕", late: "✕", met: "✓", waived: "–" };
+const WORD: Record<ClockDisplay, string> = { running: "计时中", soon: "快到期", breached: "已超时", late: "逾时完成", met: "按时", waived: "不计时" };
 
 function useWidth() {
   const box = useRef<HTMLDivElement>(null);
@@ -28,17 +28,17 @@ function useWidth() {
   return { box, width };
 }
 
-export function Bar({ view }: { view: TicketView }) {
+export function TimeAxisBar({ view }: { view: TicketView }) {
   const { box, width } = useWidth();
   // By the minute: nothing on the line moves more finely. What was done within this minute is not after now.
   const now = Math.max(Math.floor(useNow() / 60_000) * 60_000, ...view.entries.map(({ happened_at: at }) => at));
-  const all = instants(view, now);
+  const all = listAxisInstants(view, now);
   const room = width - LEFT - RIGHT;
-  const at = scale(all, room);
-  const tell = teller(all);
-  const happened = marks(view, tell);
-  const clocks = lanes(view, now, tell);
-  const labels = placed(
+  const at = createTimeScale(all, room);
+  const tell = createTimeFormatter(all);
+  const happened = buildAxisMarks(view, tell);
+  const clocks = buildClockLanes(view, now, tell);
+  const labels = placeLabels(
     happened.map((mark) => ({ x: at(mark.at), text: mark.text, weight: mark.weight })),
     ROWS,
     room,
@@ -46,10 +46,10 @@ export function Bar({ view }: { view: TicketView }) {
   const rows = 1 + Math.max(0, ...labels.map(({ row }) => row));
   const line = rows * ROW + 12;
   const foot = line + 12 + clocks.length * LANE;
-  const open = goesOn(view);
+  const open = isTicketOngoing(view);
   return (
     <div className="bar" ref={box}>
-      <svg width={width} height={foot + (open ? 18 : 4)} role="img" aria-label={told(view, now)}>
+      <svg width={width} height={foot + (open ? 18 : 4)} role="img" aria-label={describeTimeAxis(view, now)}>
         <defs>
           <pattern id="over" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
             <rect width="6" height="6" fill="var(--ant-color-error-bg)" />
@@ -79,7 +79,7 @@ export function Bar({ view }: { view: TicketView }) {
             <g>
               <title>现在</title>
               <line x1={at(now)} x2={at(now)} y1={line} y2={foot} className="bar-now" />
-              <text x={Math.min(Math.max(0, at(now) - wide(`现在 ${tell(now)}`) / 2), room - wide(`现在 ${tell(now)}`))} y={foot + 13} className="bar-now-word">
+              <text x={Math.min(Math.max(0, at(now) - estimateTextWidth(`现在 ${tell(now)}`) / 2), room - estimateTextWidth(`现在 ${tell(now)}`))} y={foot + 13} className="bar-now-word">
                 现在 {tell(now)}
               </text>
             </g>
@@ -97,7 +97,7 @@ export function Bar({ view }: { view: TicketView }) {
 }
 
 /** What happened; what was typed later is a square standing on its corner. */
-function Dot({ mark, x, y }: { mark: Mark; x: number; y: number }) {
+function Dot({ mark, x, y }: { mark: AxisMark; x: number; y: number }) {
   return (
     <g className="bar-dot">
       <title>{mark.title}</title>
@@ -108,11 +108,11 @@ function Dot({ mark, x, y }: { mark: Mark; x: number; y: number }) {
 
 const WEIGHT = { limit: 3, original: 2, target: 1 };
 
-function One({ lane, y, at, room }: { lane: Lane; y: number; at: (at: number) => number; room: number }) {
+function One({ lane, y, at, room }: { lane: ClockLane; y: number; at: (at: number) => number; room: number }) {
   const limit = lane.limits.find(({ kind }) => kind === "limit")?.at ?? lane.to;
   const [from, to, end] = [at(lane.from), at(lane.to), at(limit)];
   const over = lane.to > limit;
-  const labels = placed(
+  const labels = placeLabels(
     lane.limits.map(({ at: when, kind, text }) => ({ x: at(when), text, weight: WEIGHT[kind] })),
     1,
     room,

@@ -5,7 +5,7 @@ import { Link } from "react-router";
 import type { TicketRow } from "../gen/wire";
 import { words } from "../gen/words";
 import { programNow } from "../time/now";
-import { short } from "../time/shanghai";
+import { formatShortMoment } from "../time/shanghai";
 import { StageTag } from "./stage";
 
 interface Props {
@@ -15,7 +15,7 @@ interface Props {
   end?: ReactNode;
 }
 
-export function Brief({ row, before, end }: Props) {
+export function TicketBrief({ row, before, end }: Props) {
   return (
     <div className="brief" data-testid="brief">
       <div className="line">
@@ -27,7 +27,7 @@ export function Brief({ row, before, end }: Props) {
         <div className="end">{end}</div>
       </div>
       <Flex gap={6} className="quiet">
-        <span className="number">{short(row.received_at, programNow())}</span>
+        <span className="number">{formatShortMoment(row.received_at, programNow())}</span>
         <span className="one-line" title={row.summary}>
           {words.ServiceKind[row.service]}　{row.summary}
         </span>

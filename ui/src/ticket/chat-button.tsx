@@ -4,25 +4,25 @@ import { App, Button } from "antd";
 import { useCallback } from "react";
 import { useDesk } from "../desk/state";
 import type { TicketView } from "../gen/wire";
-import { copy } from "../part/copy";
+import { copyText } from "../part/copy";
 import { useHotkeys } from "../part/hotkeys";
 import { KeyCap } from "../part/key-cap";
-import { chatText } from "./chat";
-import { COPY } from "./keys";
+import { buildChatText } from "./chat";
+import { COPY_KEY } from "./keys";
 
 export function ChatButton({ view }: { view: TicketView }) {
   const { masked } = useDesk();
   const { message, modal } = App.useApp();
   const put = useCallback(async () => {
-    const text = chatText(view, masked);
-    if (await copy(text)) void message.success("派工信息已复制，可以粘贴到聊天中发给班组。");
+    const text = buildChatText(view, masked);
+    if (await copyText(text)) void message.success("派工信息已复制，可以粘贴到聊天中发给班组。");
     else void modal.info({ title: "请选中下面的文字后复制", content: <pre className="chat">{text}</pre>, okText: "关闭" });
   }, [view, masked, message, modal]);
-  useHotkeys([{ press: COPY, does: "复制派工信息", group: "本页", run: () => void put() }]);
+  useHotkeys([{ press: COPY_KEY, does: "复制派工信息", group: "本页", run: () => void put() }]);
   return (
-    <Button icon={<CopyOutlined />} aria-keyshortcuts={COPY} onClick={() => void put()}>
+    <Button icon={<CopyOutlined />} aria-keyshortcuts={COPY_KEY} onClick={() => void put()}>
       复制派工信息
-      <KeyCap of={COPY} />
+      <KeyCap of={COPY_KEY} />
     </Button>
   );
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Asked, TicketView } from "../gen/wire";
-import { chatText, wrong } from "./chat";
+import { buildChatText, summarizeIntake } from "./chat";
 
 const TEN = Date.UTC(2026, 10, 23, 2);
 
@@ -28,7 +28,7 @@ const view = (phone: string) =>
 
 describe("the text for the crew", () => {
   it("says everything the crew needs, and of the clocks only what still binds", () => {
-    expect(chatText(view("12000000003"), false)).toBe(
+    expect(buildChatText(view("12000000003"), false)).toBe(
       [
         "【派工】WX2611230012 义务维修",
         "地址：演示花园 7 号楼 1 单元 303 室",
@@ -44,20 +44,20 @@ describe("the text for the crew", () => {
   });
 
   it("shows a phone as it is shown on the page, and says why it is short", () => {
-    expect(chatText(view("120****0003"), true)).toContain("联系人：演示用户 120****0003（完整电话请向服务台查询）");
+    expect(buildChatText(view("120****0003"), true)).toContain("联系人：演示用户 120****0003（完整电话请向服务台查询）");
   });
 
   it("leaves out what is not known", () => {
     const bare = view("");
     Object.assign(bare.ticket, { appointment: null, assignment: null });
     bare.clocks = [];
-    expect(chatText(bare, false).split("\n")).toHaveLength(5);
+    expect(buildChatText(bare, false).split("\n")).toHaveLength(5);
   });
 
   it("says what is wrong for each service", () => {
     const water = { kind: "water_quality", symptoms: ["turbid"], situation: "早上发浑" } as unknown as Asked;
-    expect(wrong(water)).toMatch(/：早上发浑$/);
+    expect(summarizeIntake(water)).toMatch(/：早上发浑$/);
     const outage = { kind: "emergency_water", cause: "管道抢修", expected_end: TEN, places: [{ community: "演示新村", building: "1 号楼", households: 9 }] } as unknown as Asked;
-    expect(wrong(outage)).toBe("管道抢修；停水至 2026-11-23 10:00；演示新村，1 号楼");
+    expect(summarizeIntake(outage)).toBe("管道抢修；停水至 2026-11-23 10:00；演示新村，1 号楼");
   });
 });

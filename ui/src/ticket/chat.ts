@@ -1,12 +1,12 @@
 // 派工信息: what a crew is told in a chat message, as plain text. It says what the view says: where phone and address are
 // shown without their middle, they are so here.
-import { counting } from "../board/countdown";
+import { isClockRunning } from "../board/countdown";
 import type { Asked, Clock, TicketView } from "../gen/wire";
 import { words } from "../gen/words";
-import { moment } from "../time/shanghai";
+import { formatMoment } from "../time/shanghai";
 
 /** What is wrong, in a line or two. */
-export function wrong(asked: Asked): string {
+export function summarizeIntake(asked: Asked): string {
   const all = (...parts: string[]) => parts.filter((part) => part.trim() !== "").join("，");
   switch (asked.kind) {
     case "repair":
@@ -20,18 +20,18 @@ export function wrong(asked: Asked): string {
     case "community":
       return all(asked.topic, asked.situation);
     case "emergency_water":
-      return `${asked.cause}；停水至 ${moment(asked.expected_end)}；${asked.places.map((one) => all(one.community, one.building)).join("、")}`;
+      return `${asked.cause}；停水至 ${formatMoment(asked.expected_end)}；${asked.places.map((one) => all(one.community, one.building)).join("、")}`;
   }
 }
 
 /** A limit the crew works against; what has ended or does not count is left out. */
 function limit({ kind, task, limit: at, ended_at: ended, state }: Clock): string | null {
-  if (at === null || ended !== null || (!counting({ state }) && state !== "breached")) return null;
+  if (at === null || ended !== null || (!isClockRunning({ state }) && state !== "breached")) return null;
   const name = `${words.ClockKind[kind]}${task === null ? "" : `（第 ${task} 次）`}`;
-  return state === "breached" ? `${name} ${moment(at)}，已超时，请尽快` : `${name} ${moment(at)} 前`;
+  return state === "breached" ? `${name} ${formatMoment(at)}，已超时，请尽快` : `${name} ${formatMoment(at)} 前`;
 }
 
-export function chatText({ ticket, clocks }: TicketView, masked: boolean): string {
+export function buildChatText({ ticket, clocks }: TicketView, masked: boolean): string {
   const { open, number, appointment, assignment } = ticket;
   const limits = clocks.map(limit).filter((text) => text !== null);
   const goes = assignment ? [assignment.details.crew, assignment.details.goes].filter(Boolean).join(" ") : "";
@@ -40,9 +40,9 @@ export function chatText({ ticket, clocks }: TicketView, masked: boolean): strin
   const lines: [string, string][] = [
     ["地址", address],
     ["联系人", contact && masked ? `${contact}（完整电话请向服务台查询）` : contact],
-    ["情况", wrong(open.asked)],
+    ["情况", summarizeIntake(open.asked)],
     ["时限", limits.join("；")],
-    ["预约", appointment ? `${moment(appointment.details.at)} 到场${withWhom(appointment.details.agreed_with)}` : ""],
+    ["预约", appointment ? `${formatMoment(appointment.details.at)} 到场${withWhom(appointment.details.agreed_with)}` : ""],
     ["班组", goes],
     ["要求", assignment?.details.note ?? ""],
   ];

@@ -1,11 +1,11 @@
 // A ticket's clocks: how each stands, why, and both limits where one replaced the other.
 import type { Clock } from "../gen/wire";
 import { words } from "../gen/words";
-import { look, says, sign } from "../board/countdown";
+import { computeClockDisplay, describeClock, renderClockIcon } from "../board/countdown";
 import { useNow } from "../time/now";
-import { moment } from "../time/shanghai";
+import { formatMoment } from "../time/shanghai";
 
-export function Clocks({ clocks }: { clocks: Clock[] }) {
+export function ClockCards({ clocks }: { clocks: Clock[] }) {
   return (
     <div className="clocks">
       {clocks.map((clock) => (
@@ -17,7 +17,7 @@ export function Clocks({ clocks }: { clocks: Clock[] }) {
 
 function One({ clock }: { clock: Clock }) {
   const now = useNow();
-  const how = look(clock, now);
+  const how = computeClockDisplay(clock, now);
   const name = `${words.ClockKind[clock.kind]}${clock.task === null ? "" : `（第 ${clock.task} 次）`}`;
   return (
     <div className={`clock ${how}`} role="group" aria-label={name}>
@@ -26,13 +26,13 @@ function One({ clock }: { clock: Clock }) {
         {!clock.binding && "（仅统计）"}
       </small>
       <div className="left number">
-        {sign(how)} {says(clock, now)}
+        {renderClockIcon(how)} {describeClock(clock, now)}
       </div>
       <small className="number">
-        {clock.limit !== null && <div>时限 {moment(clock.limit)}</div>}
-        {clock.original !== null && clock.original !== clock.limit && <div>原时限 {moment(clock.original)}</div>}
-        {clock.target !== null && clock.ended_at === null && <div>争取 {moment(clock.target)} 前</div>}
-        {clock.ended_at !== null && <div>完成 {moment(clock.ended_at)}</div>}
+        {clock.limit !== null && <div>时限 {formatMoment(clock.limit)}</div>}
+        {clock.original !== null && clock.original !== clock.limit && <div>原时限 {formatMoment(clock.original)}</div>}
+        {clock.target !== null && clock.ended_at === null && <div>争取 {formatMoment(clock.target)} 前</div>}
+        {clock.ended_at !== null && <div>完成 {formatMoment(clock.ended_at)}</div>}
       </small>
       <small>{words.Why[clock.why]}</small>
     </div>

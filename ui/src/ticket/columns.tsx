@@ -3,15 +3,15 @@ import type { ReactNode } from "react";
 import { Link } from "react-router";
 import type { ListColumn, TicketRow } from "../gen/wire";
 import { words } from "../gen/words";
-import type { Column } from "../part/grid";
-import { Mark } from "../part/mark";
-import { hours } from "../part/rounded";
+import type { GridColumn } from "../part/grid";
+import { ColourTag } from "../part/mark";
+import { formatHours } from "../part/rounded";
 import { programNow } from "../time/now";
-import { short } from "../time/shanghai";
+import { formatShortMoment } from "../time/shanghai";
 import { ServiceTag, StageTag } from "./stage";
 
 /** Overdue in words, as far as a row tells: a limit still waited for that has passed, or one kept too late. */
-export function lateness(row: TicketRow, now: number): string | null {
+export function describeLateness(row: TicketRow, now: number): string | null {
   if (row.next_limit !== null && row.next_clock !== null && now > row.next_limit) {
     return `${words.ClockKind[row.next_clock]}已超`;
   }
@@ -22,13 +22,13 @@ export function lateness(row: TicketRow, now: number): string | null {
 }
 
 /** How wide they are at least: in large type the table is wider than the screen rather than without what is the matter. */
-export const ROOM = { x: "72em" };
+export const TABLE_SCROLL = { x: "72em" };
 
 /** Those nobody has chosen otherwise. */
-export const USUAL: readonly ListColumn[] = ["number", "service", "stage", "received_at", "name", "phone", "summary", "address", "crew", "due"];
+export const DEFAULT_COLUMNS: readonly ListColumn[] = ["number", "service", "stage", "received_at", "name", "phone", "summary", "address", "crew", "due"];
 
 /** How wide each is, in letters. */
-export const WIDTH: Record<ListColumn, number> = {
+export const COLUMN_WIDTHS: Record<ListColumn, number> = {
   number: 9.2,
   service: 6.6,
   stage: 6.4,
@@ -64,29 +64,29 @@ export const WIDTH: Record<ListColumn, number> = {
 };
 
 /** They take the room the others leave. */
-export const WIDE: readonly ListColumn[] = ["summary", "address"];
+export const FLEXIBLE_COLUMNS: readonly ListColumn[] = ["summary", "address"];
 
-const time = (at: number | null) => (at === null ? "—" : short(at, programNow()));
+const time = (at: number | null) => (at === null ? "—" : formatShortMoment(at, programNow()));
 const count = (times: number) => (times === 0 ? "—" : times);
 const word = <K extends string>(of: Record<K, string>, value: K | null) => (value === null ? "—" : of[value]);
 
 function Due({ row }: { row: TicketRow }) {
-  const late = lateness(row, programNow());
-  if (late) return <Mark colour="red">{late}</Mark>;
-  return row.next_limit === null ? null : <span className="number quiet">{short(row.next_limit, programNow())} 到期</span>;
+  const late = describeLateness(row, programNow());
+  if (late) return <ColourTag colour="red">{late}</ColourTag>;
+  return row.next_limit === null ? null : <span className="number quiet">{formatShortMoment(row.next_limit, programNow())} 到期</span>;
 }
 
 function Extended({ row }: { row: TicketRow }) {
   return (
     <>
-      {count(row.extensions)} {row.extension_pending && <Mark colour="purple">待批</Mark>}
+      {count(row.extensions)} {row.extension_pending && <ColourTag colour="purple">待批</ColourTag>}
     </>
   );
 }
 
 function worked({ verified_minutes: verified, claimed_minutes: claimed }: TicketRow): string {
   const minutes = verified ?? claimed;
-  return minutes === 0 ? "—" : `${hours(minutes)} 时`;
+  return minutes === 0 ? "—" : `${formatHours(minutes)} 时`;
 }
 
 const CELL: Record<ListColumn, (row: TicketRow) => ReactNode> = {
@@ -129,11 +129,11 @@ const TAGS: readonly ListColumn[] = ["service", "stage", "due"];
 const LETTERS: readonly ListColumn[] = ["service", "stage", "channel", "first_receiver", "area", "fault", "name", "community", "address", "summary", "crew", "due", "acknowledged", "follow_up"];
 
 /** A column as a table takes it. */
-export function column(key: ListColumn): Column<TicketRow> {
+export function buildTicketColumn(key: ListColumn): GridColumn<TicketRow> {
   return {
     key,
     title: words.ListColumn[key],
-    ...(WIDE.includes(key) ? {} : { width: `${WIDTH[key]}em` }),
+    ...(FLEXIBLE_COLUMNS.includes(key) ? {} : { width: `${COLUMN_WIDTHS[key]}em` }),
     // What is drawn as a tag is cut by no dots.
     ...(TAGS.includes(key) ? {} : { ellipsis: true }),
     ...(LETTERS.includes(key) ? {} : { className: "number" }),
@@ -142,4 +142,4 @@ export function column(key: ListColumn): Column<TicketRow> {
 }
 
 /** The columns of the other lists of tickets. */
-export const columns: Column<TicketRow>[] = USUAL.map(column);
+export const TICKET_COLUMNS: GridColumn<TicketRow>[] = DEFAULT_COLUMNS.map(buildTicketColumn);

@@ -7,25 +7,25 @@ import { isStep } from "../desk/quick";
 import { useDesk } from "../desk/state";
 import type { Step, TicketView } from "../gen/wire";
 import { words } from "../gen/words";
-import { useDropped } from "../part/dropped";
+import { useFileDrop } from "../part/dropped";
 import { useHotkeys, type Hotkey } from "../part/hotkeys";
-import { Page } from "../part/page";
-import { Failed, useSay } from "../part/refusal";
-import { moment } from "../time/shanghai";
-import { Attachments } from "./attachments";
-import { Bar } from "./bar";
+import { PageLayout } from "../part/page";
+import { FailureAlert, useShowRefusal } from "../part/refusal";
+import { formatMoment } from "../time/shanghai";
+import { AttachmentCard } from "./attachments";
+import { TimeAxisBar } from "./bar";
 import { ChatButton } from "./chat-button";
-import { Clocks } from "./clocks";
-import { Facts } from "./facts";
-import { keyOf } from "./keys";
-import { LinkedTickets } from "./linked-tickets";
-import { Moves } from "./moves";
-import { Neighbours } from "./neighbours";
+import { ClockCards } from "./clocks";
+import { TicketFacts } from "./facts";
+import { findStepKey } from "./keys";
+import { LinkedTicketsCard } from "./linked-tickets";
+import { MoveButtons } from "./moves";
+import { NeighbourButtons } from "./neighbours";
 import { PrintMenu } from "./print";
 import { ServiceTag, StageTag } from "./stage";
 import { StepDrawer } from "./steps/drawer";
-import { TimeLine } from "./timeline";
-import { Withdraw } from "./withdraw";
+import { TicketTimeline } from "./timeline";
+import { WithdrawAlert } from "./withdraw";
 
 export function TicketPage() {
   const { id } = useParams();
@@ -33,9 +33,9 @@ export function TicketPage() {
   const read = useRead("ticket_get", { ticket });
   if (read.data) return <Detail key={ticket} view={read.data} />;
   return (
-    <Page title="工单详情" extra={<Neighbours ticket={ticket} />}>
-      {read.error ? <Failed error={read.error} again={() => void read.refetch()} /> : <Skeleton active />}
-    </Page>
+    <PageLayout title="工单详情" extra={<NeighbourButtons ticket={ticket} />}>
+      {read.error ? <FailureAlert error={read.error} again={() => void read.refetch()} /> : <Skeleton active />}
+    </PageLayout>
   );
 }
 
@@ -46,15 +46,15 @@ function Detail({ view }: { view: TicketView }) {
   const { kind } = ticket.open.asked;
   useHotkeys([
     ...moves.flatMap((one): Hotkey[] => {
-      const key = one === "open_linked" ? null : keyOf(kind, one);
+      const key = one === "open_linked" ? null : findStepKey(kind, one);
       return key === null ? [] : [{ press: key, does: words.Step[one], group: "本页", run: () => setStep(one) }];
     }),
     { press: "Ctrl+Enter", does: "提交正在填写的步骤", group: "本页" },
   ]);
-  useWished(moves, setStep);
-  const { files, over, close } = useBrought(view, step, setStep);
+  useStepFromUrl(moves, setStep);
+  const { files, over, close } = useDroppedFiles(view, step, setStep);
   return (
-    <Page
+    <PageLayout
       title={
         <Flex gap={10} align="center">
           <span className="number">{ticket.number}</span>
@@ -67,7 +67,7 @@ function Detail({ view }: { view: TicketView }) {
       }
       extra={
         <>
-          <Neighbours ticket={ticket.id} />
+          <NeighbourButtons ticket={ticket.id} />
           {ticket.erased_at === null && <Reveal ticket={ticket.id} />}
           {ticket.erased_at === null && <ChatButton view={view} />}
           <PrintMenu view={view} />
@@ -79,21 +79,21 @@ function Detail({ view }: { view: TicketView }) {
         <Alert
           type="info"
           showIcon
-          title={`保存期已满，本单的个人信息和附件已于 ${moment(ticket.erased_at)} 清除；办理时间、期限结果和校验值保留。`}
+          title={`保存期已满，本单的个人信息和附件已于 ${formatMoment(ticket.erased_at)} 清除；办理时间、期限结果和校验值保留。`}
           style={{ marginBottom: 12 }}
         />
       )}
-      <Withdraw view={view} />
-      <Moves view={view} choose={setStep} />
-      <Clocks clocks={view.clocks} />
-      <Bar view={view} />
+      <WithdrawAlert view={view} />
+      <MoveButtons view={view} choose={setStep} />
+      <ClockCards clocks={view.clocks} />
+      <TimeAxisBar view={view} />
       <div className="ticket-grid">
         <Flex vertical gap={12}>
-          <LinkedTickets view={view} />
-          <Facts view={view} />
-          {ticket.erased_at === null && <Attachments ticket={ticket} />}
+          <LinkedTicketsCard view={view} />
+          <TicketFacts view={view} />
+          {ticket.erased_at === null && <AttachmentCard ticket={ticket} />}
         </Flex>
-        <TimeLine entries={view.entries} />
+        <TicketTimeline entries={view.entries} />
       </div>
       <StepDrawer step={step} view={view} files={files} close={close} />
       {over && step === null && (
@@ -101,12 +101,12 @@ function Detail({ view }: { view: TicketView }) {
           <b>松开鼠标，添加到工单 {ticket.number}</b>
         </div>
       )}
-    </Page>
+    </PageLayout>
   );
 }
 
 /** The step that whoever came here wants to take: its form opens, or it is said why not. */
-function useWished(moves: readonly Step[], open: (step: Step) => void) {
+function useStepFromUrl(moves: readonly Step[], open: (step: Step) => void) {
   const [search, setSearch] = useSearchParams();
   const { message } = App.useApp();
   const wished = search.getAll("step").filter(isStep);
@@ -124,11 +124,11 @@ function useWished(moves: readonly Step[], open: (step: Step) => void) {
 }
 
 /** Files that are dropped on the page or pasted into it: shown in the form of 添加附件, which asks before it sends them. */
-function useBrought(view: TicketView, step: Step | null, setStep: (step: Step | null) => void) {
+function useDroppedFiles(view: TicketView, step: Step | null, setStep: (step: Step | null) => void) {
   const [files, setFiles] = useState<File[]>([]);
   const { message } = App.useApp();
   const may = view.moves.includes("attach");
-  const over = useDropped(
+  const over = useFileDrop(
     useCallback(
       (brought) => {
         // The form of 添加附件 takes what comes while it is open.
@@ -153,7 +153,7 @@ function Reveal({ ticket }: { ticket: number }) {
   const { masked } = useDesk();
   const reveal = useChange("ticket_reveal");
   const { modal } = App.useApp();
-  const say = useSay();
+  const say = useShowRefusal();
   if (!masked) return null;
   const show = () =>
     reveal.mutate(

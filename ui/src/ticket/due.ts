@@ -1,27 +1,27 @@
 // What is due by when once a report is saved, and what is said meanwhile. Only told here; the program counts.
 import type { Clock, ClockKind, Limits, ServiceKind } from "../gen/wire";
-import { clock, day, moment } from "../time/shanghai";
-import { serviceOf, type Draft } from "./draft";
+import { formatTimeOfDay, formatDay, formatMoment } from "../time/shanghai";
+import { readDraftService, type IntakeDraft } from "./draft";
 
-export interface Due {
+export interface DueLimit {
   kind: ClockKind;
   text: string;
 }
 
 /** `10 分钟`, `24 小时`, `3 天`. */
-export function lasting(minutes: number): string {
+export function formatMinutes(minutes: number): string {
   if (minutes % 1440 === 0 && minutes > 1440) return `${minutes / 1440} 天`;
   return minutes % 60 === 0 ? `${minutes / 60} 小时` : `${minutes} 分钟`;
 }
 
 /** The clocks of the service, in the order they run out. */
-export function duesOf(draft: Draft, limits: Limits): Due[] {
-  const from = (kind: ClockKind, minutes: number): Due => ({
+export function listDueLimits(draft: IntakeDraft, limits: Limits): DueLimit[] {
+  const from = (kind: ClockKind, minutes: number): DueLimit => ({
     kind,
-    text: `${lasting(minutes)}内，${moment(draft.received_at + minutes * 60_000)} 前`,
+    text: `${formatMinutes(minutes)}内，${formatMoment(draft.received_at + minutes * 60_000)} 前`,
   });
-  const after = (kind: ClockKind, what: string, minutes: number): Due => ({ kind, text: `${what}后 ${lasting(minutes)}内` });
-  switch (serviceOf(draft)) {
+  const after = (kind: ClockKind, what: string, minutes: number): DueLimit => ({ kind, text: `${what}后 ${formatMinutes(minutes)}内` });
+  switch (readDraftService(draft)) {
     case "repair":
       return [from("hand_over", limits.hand_over), from("total", limits.total)];
     case "leak_detection":
@@ -46,16 +46,16 @@ export function duesOf(draft: Draft, limits: Limits): Due[] {
 }
 
 /** A wish is decided on in time; an event of the plan has its day. */
-function eventDues({ asked }: Draft, decide: Due): Due[] {
+function eventDues({ asked }: IntakeDraft, decide: DueLimit): DueLimit[] {
   if (asked?.kind !== "community") return [];
   if (asked.origin === "customer_request") return [decide];
   const at = asked.planned_at;
-  const day = typeof at === "number" ? `${moment(at).slice(0, 10)} 当天举办` : "排定活动后按活动日期";
+  const day = typeof at === "number" ? `${formatMoment(at).slice(0, 10)} 当天举办` : "排定活动后按活动日期";
   return [{ kind: "event", text: day }];
 }
 
 /** What to say or to do while the report is taken. */
-export const TELL: Record<ServiceKind, { title: string; text: string }> = {
+export const CALL_INSTRUCTIONS: Record<ServiceKind, { title: string; text: string }> = {
   repair: {
     title: "请告知用户",
     text: "“我们的维修服务全程免费，维修所用的材料请您自备。维修人员不会向您收取任何费用。”",
@@ -93,27 +93,27 @@ const PROMISE: Partial<Record<ClockKind, string>> = {
 };
 
 /** The promises of a ticket, the first due first: until when, and what then. */
-export function promises(clocks: readonly Clock[], now: number): { kind: ClockKind; by: string; what: string }[] {
+export function listPromises(clocks: readonly Clock[], now: number): { kind: ClockKind; by: string; what: string }[] {
   return clocks
     .filter((one): one is Clock & { limit: number } => one.limit !== null && one.ended_at === null)
     .sort((a, b) => a.limit - b.limit)
     .flatMap(({ kind, limit }) => {
       const what = PROMISE[kind];
-      return what === undefined ? [] : [{ kind, by: spoken(limit, now), what }];
+      return what === undefined ? [] : [{ kind, by: formatSpokenTime(limit, now), what }];
     });
 }
 
 /** `今天 02:35`, `明天 10:05`, `11月27日 10:05`: as one says it on the phone. */
-export function spoken(at: number, now: number): string {
+export function formatSpokenTime(at: number, now: number): string {
   const DAY = 24 * 3_600_000;
-  if (day(at) === day(now)) return `今天 ${clock(at)}`;
-  if (day(at) === day(now + DAY)) return `明天 ${clock(at)}`;
-  const [, month, date] = day(at).split("-");
-  return `${Number(month)}月${Number(date)}日 ${clock(at)}`;
+  if (formatDay(at) === formatDay(now)) return `今天 ${formatTimeOfDay(at)}`;
+  if (formatDay(at) === formatDay(now + DAY)) return `明天 ${formatTimeOfDay(at)}`;
+  const [, month, date] = formatDay(at).split("-");
+  return `${Number(month)}月${Number(date)}日 ${formatTimeOfDay(at)}`;
 }
 
 /** A number as it is read out: `WX`, `261124`, `0003`. */
-export function aloud(number: string): string[] {
+export function splitTicketNumber(number: string): string[] {
   const [, service, date, count] = /^([A-Z]+)(\d{6})(\d+)$/.exec(number) ?? [];
   return service && date && count ? [service, date, count] : [number];
 }

@@ -5,19 +5,19 @@ import { useRead } from "../call/use";
 import { UrgeButton } from "../customer/household";
 import type { ServiceKind, TicketRow } from "../gen/wire";
 import { useHotkeys } from "../part/hotkeys";
-import { Brief } from "./brief";
-import type { Draft } from "./draft";
-import { mergeable, open } from "./service";
+import { TicketBrief } from "./brief";
+import type { IntakeDraft } from "./draft";
+import { canMergeInto, isOpenStage } from "./service";
 
 /** Who calls, as far as it is typed. */
-const said = ({ phone, account_number, address }: Draft) => ({
+const said = ({ phone, account_number, address }: IntakeDraft) => ({
   phone: phone?.trim() ?? "",
   account_number: account_number?.trim() ?? "",
   address: address?.trim() ?? "",
 });
 
 /** `source`: the ticket it is opened from, known already and no duplicate. */
-export function useDuplicates(draft: Draft, source: number | undefined): TicketRow[] {
+export function useDuplicateTickets(draft: IntakeDraft, source: number | undefined): TicketRow[] {
   const request = said(draft);
   const enough = request.phone.length >= 5 || request.account_number.length >= 4 || request.address.length >= 4;
   const same = useRead("ticket_duplicates", request, { enabled: enough, keep: true });
@@ -36,8 +36,8 @@ interface Props {
   first: TicketRow | undefined;
 }
 
-export function Duplicates({ rows, service, merge, marked, mark, urge, first }: Props) {
-  const fit = merge ? rows.filter((row) => mergeable(service, row)) : [];
+export function DuplicateTickets({ rows, service, merge, marked, mark, urge, first }: Props) {
+  const fit = merge ? rows.filter((row) => canMergeInto(service, row)) : [];
   const go = (from: TicketRow, by: number) => mark(fit[(fit.indexOf(from) + by + fit.length) % fit.length]?.id ?? null);
   useHotkeys(
     marked
@@ -57,7 +57,7 @@ export function Duplicates({ rows, service, merge, marked, mark, urge, first }: 
         onChange={({ target }) => mark(Number(target.value))}
       >
         {rows.map((row) => (
-          <Brief
+          <TicketBrief
             key={row.id}
             row={row}
             before={
@@ -65,7 +65,7 @@ export function Duplicates({ rows, service, merge, marked, mark, urge, first }: 
                 <Radio value={row.id} disabled={!fit.includes(row)} aria-label={`并入 ${row.number}`} />
               )
             }
-            end={urge && open(row.stage) && <UrgeButton first={row.id === first?.id} urge={() => urge(row)} />}
+            end={urge && isOpenStage(row.stage) && <UrgeButton first={row.id === first?.id} urge={() => urge(row)} />}
           />
         ))}
       </Radio.Group>

@@ -8,9 +8,9 @@ import { OutageFacts } from "./facts/outage";
 import { ReminderFacts } from "./facts/reminder";
 import { RepairFacts } from "./facts/repair";
 import { WaterFacts } from "./facts/water";
-import { moment } from "../time/shanghai";
+import { formatMoment } from "../time/shanghai";
 
-export function Facts({ view }: { view: TicketView }) {
+export function TicketFacts({ view }: { view: TicketView }) {
   const { ticket } = view;
   return (
     <>
@@ -41,8 +41,8 @@ function Violations({ ticket: { violations } }: { ticket: Ticket }) {
       {violations.map(({ reported_at: at, words: said, closed_at: closed, finding }) => (
         <p key={at} style={{ margin: "0 0 6px" }}>
           <Tag color={closed === null ? "red" : "default"}>{closed === null ? "待处理" : "已处理"}</Tag>
-          <span className="number">{moment(at)}</span>　{said}
-          {closed !== null && `　处理结果：${finding}（${moment(closed)}）`}
+          <span className="number">{formatMoment(at)}</span>　{said}
+          {closed !== null && `　处理结果：${finding}（${formatMoment(closed)}）`}
         </p>
       ))}
     </Card>

@@ -2,19 +2,19 @@
 import type { Crew, ServiceKind, Stage, Step, TicketRow } from "../gen/wire";
 
 /** A step that gives a ticket to a crew. */
-export type Giving = Extract<Step, "assign" | "reassign" | "send_team" | "send_sampler">;
+export type AssignmentStep = Extract<Step, "assign" | "reassign" | "send_team" | "send_sampler">;
 
-const GIVING: Partial<Record<ServiceKind, Partial<Record<Stage, Giving>>>> = {
+const GIVING: Partial<Record<ServiceKind, Partial<Record<Stage, AssignmentStep>>>> = {
   repair: { handed_over: "assign", assigned: "reassign", on_site: "reassign" },
   leak_detection: { handed_over: "send_team", assigned: "send_team", searching: "send_team" },
   water_quality: { handed_over: "send_sampler", assigned: "send_sampler" },
 };
 
 /** The step by which a ticket is given to a crew now, or to another one. */
-export function giving({ service, stage }: Pick<TicketRow, "service" | "stage">): Giving | null {
+export function findAssignmentStep({ service, stage }: Pick<TicketRow, "service" | "stage">): AssignmentStep | null {
   return GIVING[service]?.[stage] ?? null;
 }
 
 /** Whether a crew does this work: looking for leaks and taking samples is the inspectors' (2.3, 3). */
-export const does = ({ department }: Pick<Crew, "department">, step: Giving) =>
+export const canCrewTakeStep = ({ department }: Pick<Crew, "department">, step: AssignmentStep) =>
   department === "inspection" || (step !== "send_team" && step !== "send_sampler");

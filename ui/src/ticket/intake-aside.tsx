@@ -3,17 +3,17 @@ import { Alert, Card, Checkbox, Form, Input, Radio } from "antd";
 import { useRead } from "../call/use";
 import { useDesk } from "../desk/state";
 import type { Area, MeterSide, ServiceKind } from "../gen/wire";
-import { Instant } from "../part/instant";
-import { inHours } from "../settings/hours";
-import { options, words } from "../text/options";
+import { DateTimePicker } from "../part/instant";
+import { isWorkingTime } from "../settings/hours";
+import { toSelectOptions, words } from "../text/options";
 import { useNow } from "../time/now";
-import { span } from "../time/shanghai";
-import { serviceOf, type Draft } from "./draft";
-import { duesOf, TELL } from "./due";
+import { formatDuration } from "../time/shanghai";
+import { readDraftService, type IntakeDraft } from "./draft";
+import { listDueLimits, CALL_INSTRUCTIONS } from "./due";
 
-export function Aside({ draft }: { draft: Draft }) {
+export function IntakeAside({ draft }: { draft: IntakeDraft }) {
   const { person } = useDesk();
-  const service = serviceOf(draft);
+  const service = readDraftService(draft);
   return (
     <div>
       <Dues draft={draft} />
@@ -21,10 +21,10 @@ export function Aside({ draft }: { draft: Draft }) {
       <Tell service={service} />
       <Card size="small" title="接报" style={{ marginTop: 12 }}>
         <Form.Item name="received_at" label={service === "reminder" ? "发现的时间" : "接到来电的时间"}>
-          <Instant />
+          <DateTimePicker />
         </Form.Item>
         <Form.Item name="channel" label="接报渠道">
-          <Radio.Group options={options(words.Channel)} className="pair" />
+          <Radio.Group options={toSelectOptions(words.Channel)} className="pair" />
         </Form.Item>
         <Form.Item name="first_receiver" label="首接人" style={{ marginBottom: 0 }}>
           <Input autoComplete="off" placeholder={`${person?.name ?? "本人"}（不填即本人）`} />
@@ -34,20 +34,20 @@ export function Aside({ draft }: { draft: Draft }) {
   );
 }
 
-const sideOf = ({ asked }: Draft): MeterSide | undefined =>
+const sideOf = ({ asked }: IntakeDraft): MeterSide | undefined =>
   asked?.kind === "repair" ? (asked.meter_side ?? undefined) : undefined;
 
 /** The clocks of the service picked, from the limits in force. */
-function Dues({ draft }: { draft: Draft }) {
+function Dues({ draft }: { draft: IntakeDraft }) {
   const now = useNow();
   const settings = useRead("settings_get", {});
   if (!settings.data) return null;
   return (
     <Card size="small" title="时限" style={{ marginBottom: 12 }}>
       <p className="quiet number" style={{ margin: "0 0 4px" }}>
-        接报已 {span(Math.max(0, now - draft.received_at))}
+        接报已 {formatDuration(Math.max(0, now - draft.received_at))}
       </p>
-      {duesOf(draft, settings.data.settings.limits).map(({ kind, text }) => (
+      {listDueLimits(draft, settings.data.settings.limits).map(({ kind, text }) => (
         <div key={kind} className="due">
           <b>{words.ClockKind[kind]}</b>
           <span className="number">{text}</span>
@@ -62,7 +62,7 @@ function Hours({ area, side }: { area: Area; side: MeterSide | undefined }) {
   const now = useNow();
   const calendar = useRead("calendar_get", {});
   if (!calendar.data) return null;
-  const working = inHours(calendar.data.calendar, now);
+  const working = isWorkingTime(calendar.data.calendar, now);
   const text = working
     ? area === "urban"
       ? "现在是工作时间：保存后 15 至 30 分钟内到场。"
@@ -84,7 +84,7 @@ function Hours({ area, side }: { area: Area; side: MeterSide | undefined }) {
 }
 
 function Tell({ service }: { service: ServiceKind }) {
-  const { title, text } = TELL[service];
+  const { title, text } = CALL_INSTRUCTIONS[service];
   return (
     <Card size="small" title={title}>
       <p className="say" style={{ margin: service === "repair" ? "0 0 12px" : 0 }}>

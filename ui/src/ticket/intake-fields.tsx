@@ -5,9 +5,9 @@ import { memo } from "react";
 import { Link } from "react-router";
 import { useRead } from "../call/use";
 import type { ServiceKind } from "../gen/wire";
-import { options, words } from "../text/options";
-import { filled, said } from "./ask/ask";
-import { ofArea, type Draft } from "./draft";
+import { toSelectOptions, words } from "../text/options";
+import { requireText, trimText } from "./ask/ask";
+import { isAreaService, type IntakeDraft } from "./draft";
 
 interface Who {
   name: string;
@@ -48,28 +48,28 @@ const WHO: Record<ServiceKind, Who> = {
 };
 
 /** What must be known of who calls, and is not yet. */
-export function lacking(service: ServiceKind, draft: Draft): Who["needs"][number] | undefined {
-  return WHO[service].needs.find((field) => said(draft[field]) === "");
+export function findMissingField(service: ServiceKind, draft: IntakeDraft): Who["needs"][number] | undefined {
+  return WHO[service].needs.find((field) => trimText(draft[field]) === "");
 }
 
 /** Whether nobody knows yet who calls. */
-export function blank({ name, phone, address, community }: Draft): boolean {
-  return [name, phone, address, community].every((text) => said(text) === "");
+export function isCallerUnknown({ name, phone, address, community }: IntakeDraft): boolean {
+  return [name, phone, address, community].every((text) => trimText(text) === "");
 }
 
 interface Props {
   service: ServiceKind;
   linked: number | null;
-  form: FormInstance<Draft>;
+  form: FormInstance<IntakeDraft>;
 }
 
-export const WhoFields = memo(function WhoFields({ service, linked, form }: Props) {
+export const CallerFields = memo(function WhoFields({ service, linked, form }: Props) {
   const settings = useRead("settings_get", {});
   const communities = settings.data?.settings.communities ?? [];
   const who = WHO[service];
   const needed = (field: Who["needs"][number], label: string) => {
     const must = who.needs.includes(field);
-    return { name: field, label: must ? label : `${label}（可不填）`, rules: must ? filled(label) : [] };
+    return { name: field, label: must ? label : `${label}（可不填）`, rules: must ? requireText(label) : [] };
   };
   const community = (
     <Form.Item {...needed("community", "小区")}>
@@ -86,7 +86,7 @@ export const WhoFields = memo(function WhoFields({ service, linked, form }: Prop
         <Form.Item {...needed("phone", who.phone)}>
           <Input autoComplete="off" inputMode="tel" />
         </Form.Item>
-        {!ofArea(service) && (
+        {!isAreaService(service) && (
           <Form.Item name="account_number" label={linked === null ? "户号（可不填）" : <Linked customer={linked} form={form} />}>
             <Input autoComplete="off" readOnly={linked !== null} />
           </Form.Item>
@@ -98,7 +98,7 @@ export const WhoFields = memo(function WhoFields({ service, linked, form }: Prop
       <div className="triple">
         {service !== "community" && community}
         <Form.Item name="area" label="区域">
-          <Radio.Group optionType="button" options={options(words.Area)} />
+          <Radio.Group optionType="button" options={toSelectOptions(words.Area)} />
         </Form.Item>
         <Form.Item name="external_number" label="来源单号（可不填）" tooltip="其他平台转来时的编号">
           <Input autoComplete="off" />
@@ -111,7 +111,7 @@ export const WhoFields = memo(function WhoFields({ service, linked, form }: Prop
   );
 });
 
-function Linked({ customer, form }: { customer: number; form: FormInstance<Draft> }) {
+function Linked({ customer, form }: { customer: number; form: FormInstance<IntakeDraft> }) {
   return (
     <>
       户号

@@ -5,23 +5,23 @@ import { useState } from "react";
 import { useLocation, useNavigate, useSearchParams } from "react-router";
 import { useRead } from "../call/use";
 import type { Customer, ServiceKind, TicketView } from "../gen/wire";
-import { Page } from "../part/page";
-import { Failed } from "../part/refusal";
-import { fresh, ofHousehold } from "./draft";
+import { PageLayout } from "../part/page";
+import { FailureAlert } from "../part/refusal";
+import { createIntakeDraft, toHouseholdFields } from "./draft";
 import "./intake.css";
-import { prefill } from "./linked";
-import type { Saved } from "./report";
+import { createLinkedDraft } from "./linked";
+import type { SavedIntake } from "./report";
 import { isService } from "./service";
-import { Taken } from "./taken";
-import { Taking } from "./taking";
+import { SavedIntakeView } from "./taken";
+import { IntakeForm } from "./taking";
 
-export function Intake() {
+export function IntakePage() {
   const [search] = useSearchParams();
   const navigate = useNavigate();
   // Whoever asks for the intake again, by its key or in the menu, gets a new report and not the last one's number.
   const { key: asked } = useLocation();
   const [seen, setSeen] = useState(asked);
-  const [taken, setTaken] = useState<Saved | null>(null);
+  const [taken, setTaken] = useState<SavedIntake | null>(null);
   if (seen !== asked) {
     setSeen(asked);
     setTaken(null);
@@ -30,7 +30,7 @@ export function Intake() {
   const customer = Number(search.get("customer"));
   const wanted = search.get("service");
   const service = isService(wanted) ? wanted : null;
-  if (taken) return <Taken {...taken} again={() => void navigate("/intake", { replace: true })} />;
+  if (taken) return <SavedIntakeView {...taken} again={() => void navigate("/intake", { replace: true })} />;
   if (from > 0) return <FromTicket key={from} from={from} service={service} done={setTaken} />;
   if (customer > 0) return <FromHousehold key={customer} of={customer} service={service} done={setTaken} />;
   return <Fresh key={service ?? ""} service={service} done={setTaken} />;
@@ -40,48 +40,48 @@ interface FreshProps {
   service: ServiceKind | null;
   /** The household that calls, where it is known. */
   customer?: Customer;
-  done: (saved: Saved) => void;
+  done: (saved: SavedIntake) => void;
 }
 
 function Fresh({ service, customer, done }: FreshProps) {
-  const [start] = useState(() => ({ ...fresh(service ?? undefined), ...(customer && ofHousehold(customer)) }));
-  return <Taking start={start} done={done} />;
+  const [start] = useState(() => ({ ...createIntakeDraft(service ?? undefined), ...(customer && toHouseholdFields(customer)) }));
+  return <IntakeForm start={start} done={done} />;
 }
 
 function FromHousehold({ of, service, done }: Omit<FreshProps, "customer"> & { of: number }) {
   const read = useRead("customer_get", { customer: of });
   if (read.data) return <Fresh customer={read.data} service={service} done={done} />;
   return (
-    <Page title="来电受理">
-      {read.error ? <Failed error={read.error} again={() => void read.refetch()} /> : <Skeleton active />}
-    </Page>
+    <PageLayout title="来电受理">
+      {read.error ? <FailureAlert error={read.error} again={() => void read.refetch()} /> : <Skeleton active />}
+    </PageLayout>
   );
 }
 
 interface FromProps {
   from: number;
   service: ServiceKind | null;
-  done: (saved: Saved) => void;
+  done: (saved: SavedIntake) => void;
 }
 
 function FromTicket({ from, service, done }: FromProps) {
   const read = useRead("ticket_get", { ticket: from });
   if (read.data) return <Linking source={read.data} service={service} done={done} />;
   return (
-    <Page title="转开工单">
-      {read.error ? <Failed error={read.error} again={() => void read.refetch()} /> : <Skeleton active />}
-    </Page>
+    <PageLayout title="转开工单">
+      {read.error ? <FailureAlert error={read.error} again={() => void read.refetch()} /> : <Skeleton active />}
+    </PageLayout>
   );
 }
 
 function Linking({ source, service, done }: Omit<FromProps, "from"> & { source: TicketView }) {
   const among = source.linkable;
   const first = service && among.includes(service) ? service : among[0];
-  const [start] = useState(() => (first ? prefill(source.ticket, first) : null));
-  if (start) return <Taking start={start} source={source} done={done} />;
+  const [start] = useState(() => (first ? createLinkedDraft(source.ticket, first) : null));
+  if (start) return <IntakeForm start={start} source={source} done={done} />;
   return (
-    <Page title="转开工单">
+    <PageLayout title="转开工单">
       <Alert type="warning" showIcon title="从这张工单不能转开其他工单，请返回原单办理。" />
-    </Page>
+    </PageLayout>
   );
 }

@@ -1,19 +1,19 @@
 // Reports that were begun and never saved are offered again, after a power cut too.
 import { Alert, Button, Flex } from "antd";
 import { words } from "../gen/words";
-import { moment } from "../time/shanghai";
-import { serviceOf, type Draft, type Kept } from "./draft";
+import { formatMoment } from "../time/shanghai";
+import { readDraftService, type IntakeDraft, type SavedIntakeDraft } from "./draft";
 
 interface Props {
-  kept: readonly Kept[];
-  resume: (one: Kept) => void;
-  forget: (one: Kept) => void;
+  kept: readonly SavedIntakeDraft[];
+  resume: (one: SavedIntakeDraft) => void;
+  forget: (one: SavedIntakeDraft) => void;
 }
 
-const about = (draft: Draft) =>
-  [words.ServiceKind[serviceOf(draft)], moment(draft.received_at), draft.name, draft.address].filter(Boolean).join("，");
+const about = (draft: IntakeDraft) =>
+  [words.ServiceKind[readDraftService(draft)], formatMoment(draft.received_at), draft.name, draft.address].filter(Boolean).join("，");
 
-export function KeptDrafts({ kept, resume, forget }: Props) {
+export function IntakeDraftList({ kept, resume, forget }: Props) {
   return kept.map((one) => (
     <Alert
       key={one.slot}

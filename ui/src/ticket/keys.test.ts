@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { ServiceKind, Step } from "../gen/wire";
 import { words } from "../gen/words";
-import { keyOf } from "./keys";
+import { findStepKey } from "./keys";
 
 /** Steps two services have under one letter, never on the same ticket. */
 const APART: Partial<Record<Step, ServiceKind[]>> = {
@@ -20,7 +20,7 @@ describe("keys", () => {
   it("are one for each move of a service, and none of them is a key of the page", () => {
     for (const service of SERVICES) {
       const own = STEPS.filter((step) => APART[step]?.includes(service) ?? true);
-      const keys = own.map((step) => keyOf(service, step)).filter((key) => key !== null);
+      const keys = own.map((step) => findStepKey(service, step)).filter((key) => key !== null);
       expect(new Set(keys).size).toBe(keys.length);
       expect(keys).not.toContain("J");
       expect(keys).not.toContain("K");
@@ -29,8 +29,8 @@ describe("keys", () => {
   });
 
   it("leave no move without one in the services that have it", () => {
-    const some = (step: Step) => SERVICES.some((service) => keyOf(service, step) !== null);
+    const some = (step: Step) => SERVICES.some((service) => findStepKey(service, step) !== null);
     expect(STEPS.filter((step) => !some(step))).toEqual([]);
-    expect([keyOf("repair", "hand_over"), keyOf("repair", "close"), keyOf("community", "follow_up")]).toEqual(["2", "0", "I"]);
+    expect([findStepKey("repair", "hand_over"), findStepKey("repair", "close"), findStepKey("community", "follow_up")]).toEqual(["2", "0", "I"]);
   });
 });

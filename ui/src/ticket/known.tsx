@@ -3,18 +3,18 @@
 import { Card } from "antd";
 import { useState } from "react";
 import { useRead } from "../call/use";
-import { HouseholdTickets, useHousehold } from "../customer/household";
+import { HouseholdTickets, useHouseholdTickets } from "../customer/household";
 import { useMay } from "../desk/state";
 import type { ServiceKind, TicketRow } from "../gen/wire";
-import { OldOfHousehold } from "../old/brief";
+import { HouseholdOldTickets } from "../old/brief";
 import { useHotkeys } from "../part/hotkeys";
-import { ofArea, type Draft } from "./draft";
-import { Duplicates, useDuplicates } from "./duplicates";
-import { mergeable, open } from "./service";
+import { isAreaService, type IntakeDraft } from "./draft";
+import { DuplicateTickets, useDuplicateTickets } from "./duplicates";
+import { canMergeInto, isOpenStage } from "./service";
 import { StepDrawer } from "./steps/drawer";
 
 interface Props {
-  draft: Draft;
+  draft: IntakeDraft;
   service: ServiceKind;
   /** The household the arrows stand on in the list, before it is chosen. */
   looked: { id: number; name: string } | null;
@@ -22,24 +22,24 @@ interface Props {
   merge?: ((into: TicketRow) => void) | undefined;
 }
 
-export function Known({ draft, service, looked, source, merge }: Props) {
+export function RelatedTickets({ draft, service, looked, source, merge }: Props) {
   const may = useMay();
   const [chosen, setChosen] = useState<number | null>(null);
   const [urged, setUrged] = useState<number | null>(null);
-  const customer = looked?.id ?? (ofArea(service) ? null : (draft.customer ?? null));
-  const household = useHousehold(may("ticket_list") ? customer : null);
-  const duplicates = useDuplicates(draft, source);
+  const customer = looked?.id ?? (isAreaService(service) ? null : (draft.customer ?? null));
+  const household = useHouseholdTickets(may("ticket_list") ? customer : null);
+  const duplicates = useDuplicateTickets(draft, source);
   // Whoever is only looked at is not the one the report is for yet.
   const same = looked ? [] : duplicates;
   const urge = may("ticket_urge") ? (row: TicketRow) => setUrged(row.id) : undefined;
-  const marked = same.find((row) => row.id === chosen && mergeable(service, row)) ?? same.find((row) => mergeable(service, row));
-  const first = [...(marked ? [marked] : []), ...same, ...household.open].find((row) => open(row.stage));
+  const marked = same.find((row) => row.id === chosen && canMergeInto(service, row)) ?? same.find((row) => canMergeInto(service, row));
+  const first = [...(marked ? [marked] : []), ...same, ...household.open].find((row) => isOpenStage(row.stage));
   useHotkeys(urge && first ? [{ press: "Alt+U", does: `催办 ${first.number}`, group: "本页", run: () => urge(first) }] : []);
   if (customer === null && same.length === 0) return null;
   const name = looked?.name ?? draft.name;
   return (
     <Card size="small" title={customer === null ? "相近的工单" : `${name || "这一户"}的工单`} className="known">
-      <Duplicates
+      <DuplicateTickets
         rows={same}
         service={service}
         merge={may("ticket_merge") ? merge : undefined}
@@ -51,7 +51,7 @@ export function Known({ draft, service, looked, source, merge }: Props) {
       {customer !== null && (
         <HouseholdTickets household={household} except={same.map((row) => row.id)} urge={urge} first={first} />
       )}
-      {customer !== null && <OldOfHousehold customer={customer} />}
+      {customer !== null && <HouseholdOldTickets customer={customer} />}
       {urged !== null && <Urging ticket={urged} close={() => setUrged(null)} />}
     </Card>
   );

@@ -4,7 +4,7 @@ import { Link } from "react-router";
 import type { TicketView } from "../gen/wire";
 import { words } from "../gen/words";
 
-export function LinkedFrom({ source: { ticket, moves } }: { source: TicketView }) {
+export function LinkedFromAlert({ source: { ticket, moves } }: { source: TicketView }) {
   const may = moves.includes("open_linked");
   return (
     <Alert

@@ -5,7 +5,7 @@ import type { LinkView, TicketView } from "../gen/wire";
 import { words } from "../gen/words";
 import { ServiceTag, StageTag } from "./stage";
 
-export function LinkedTickets({ view }: { view: TicketView }) {
+export function LinkedTicketsCard({ view }: { view: TicketView }) {
   const { linked, linkable, moves } = view;
   const may = moves.includes("open_linked");
   if (linked.length === 0 && !may) return null;

@@ -2,14 +2,14 @@ import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import type { Case, Coverage, Open, OutageCase, ServiceKind, Ticket, TicketRow } from "../gen/wire";
 import { words } from "../gen/words";
-import { chapters } from "../report/report";
-import { lateness } from "./columns";
-import { toOpen } from "./draft";
-import { duesOf, lasting } from "./due";
-import { gap, sorted } from "./facts/coverage";
-import { limitText, overall, valueText } from "./facts/value";
-import { prefill, switchedLink } from "./linked";
-import { STAGES } from "./service";
+import { groupFiguresByService } from "../report/report";
+import { describeLateness } from "./columns";
+import { toIntakeRequest } from "./draft";
+import { listDueLimits, formatMinutes } from "./due";
+import { findCoverageGap, sortCoverage } from "./facts/coverage";
+import { formatLimit, combineVerdicts, formatValue } from "./facts/value";
+import { createLinkedDraft, switchLinkedService } from "./linked";
+import { SERVICE_STAGES } from "./service";
 
 const who = {
   customer: 7,
@@ -39,7 +39,7 @@ const reminder = ticket(
 
 describe("a report opened from another ticket", () => {
   it("takes over who and where, and what is known", () => {
-    const open = toOpen(prefill(reminder, "leak_detection"));
+    const open = toIntakeRequest(createLinkedDraft(reminder, "leak_detection"));
     expect(open).toMatchObject(who);
     // Nobody rang: the ten minutes of the hotline do not begin.
     expect(open.channel).toBe("employee");
@@ -67,7 +67,7 @@ describe("a report opened from another ticket", () => {
       { kind: "leak_detection", ground: "doubt", situation: "用水多", since: "上月", meter_turns: "turns", signs: "", building: "flat" },
       found as unknown as Case,
     );
-    const { asked } = toOpen(prefill(leak, "repair"));
+    const { asked } = toIntakeRequest(createLinkedDraft(leak, "repair"));
     expect(asked).toMatchObject({ kind: "repair", meter_side: "after", fault: "leak" });
     expect(asked.kind === "repair" && asked.situation).toContain("已找到漏点：厨房。接头渗漏");
   });
@@ -77,23 +77,23 @@ describe("a report opened from another ticket", () => {
       { kind: "community", origin: "annual_plan", topic: "用水咨询", situation: "", planned_at: 1, place: "广场", suggested_by: "" },
       { kind: "community", decision: null, schedules: [], held: null },
     );
-    expect(toOpen(prefill(event, "repair"))).toMatchObject({ customer: null, name: "", phone: "", community: "示例小区" });
+    expect(toIntakeRequest(createLinkedDraft(event, "repair"))).toMatchObject({ customer: null, name: "", phone: "", community: "示例小区" });
   });
 
   it("keeps what was typed when another service is picked, and tells it what is known", () => {
-    const draft = { ...prefill(reminder, "leak_detection"), name: "改过的姓名" };
-    const repair = switchedLink(draft, reminder, "repair");
+    const draft = { ...createLinkedDraft(reminder, "leak_detection"), name: "改过的姓名" };
+    const repair = switchLinkedService(draft, reminder, "repair");
     expect(repair).toMatchObject({ name: "改过的姓名", channel: "employee", asked: { kind: "repair" } });
     expect(repair.asked?.kind === "repair" && repair.asked.situation).toContain("表井积水");
     const typed = { ...repair, asked: { ...repair.asked, kind: "repair" as const, situation: "改过的情况" } };
-    const back = switchedLink(switchedLink(typed, reminder, "leak_detection"), reminder, "repair");
+    const back = switchLinkedService(switchLinkedService(typed, reminder, "leak_detection"), reminder, "repair");
     expect(back.asked).toMatchObject({ situation: "改过的情况" });
   });
 });
 
 describe("the stages of a service", () => {
   it("are those of the table a manager has approved", () => {
-    for (const [service, stages] of Object.entries(STAGES)) {
+    for (const [service, stages] of Object.entries(SERVICE_STAGES)) {
       const text = readFileSync(`../crates/domain/src/service/${service}/moves.txt`, "utf8");
       const lines = text.match(/(?:可在|转入)：[^\n]+/g) ?? [];
       const said = new Set(lines.join("、").match(/[\u4e00-\u9fff]+/g));
@@ -109,13 +109,13 @@ describe("lateness on a list", () => {
   const clock = { kind: "tell", first: 10, limit: 10, ended_at: null, broken: false, missed: null } as const;
 
   it("is told of every service's clocks", () => {
-    expect(lateness(row({ next_limit: 10, next_clock: "sampling" }), 11)).toBe("取样时限已超");
-    expect(lateness(row({ next_limit: 10, next_clock: "sampling" }), 10)).toBeNull();
-    expect(lateness(row({ clocks: [{ ...clock, ended_at: 11 }] }), 20)).toBe("逾时完成");
-    expect(lateness(row({ clocks: [{ ...clock, ended_at: 10 }] }), 20)).toBeNull();
-    expect(lateness(row({ clocks: [{ ...clock, broken: true }] }), 5)).toBe("曾超时");
-    expect(lateness(row({ finished_at: 9, total_limit: 8 }), 20)).toBe("逾时完成");
-    expect(lateness(row({ finished_at: 9, total_limit: null }), 20)).toBeNull();
+    expect(describeLateness(row({ next_limit: 10, next_clock: "sampling" }), 11)).toBe("取样时限已超");
+    expect(describeLateness(row({ next_limit: 10, next_clock: "sampling" }), 10)).toBeNull();
+    expect(describeLateness(row({ clocks: [{ ...clock, ended_at: 11 }] }), 20)).toBe("逾时完成");
+    expect(describeLateness(row({ clocks: [{ ...clock, ended_at: 10 }] }), 20)).toBeNull();
+    expect(describeLateness(row({ clocks: [{ ...clock, broken: true }] }), 5)).toBe("曾超时");
+    expect(describeLateness(row({ finished_at: 9, total_limit: 8 }), 20)).toBe("逾时完成");
+    expect(describeLateness(row({ finished_at: 9, total_limit: null }), 20)).toBeNull();
   });
 });
 
@@ -129,30 +129,30 @@ describe("what has not been reached", () => {
   const all = [line("1", 10, 5), line("2", 4, 5), line("3", 0, null)];
 
   it("stands first", () => {
-    expect(sorted(all).map(({ place }) => place.building)).toEqual(["3", "2", "1"]);
+    expect(sortCoverage(all).map(({ place }) => place.building)).toEqual(["3", "2", "1"]);
   });
 
   it("is warned of when the water is back or should be, not before", () => {
     const found = { expected_end: 100, ended_at: null } as OutageCase;
-    expect(gap(found, all, 100)).toBeNull();
-    expect(gap(found, all, 101)).toEqual({ back: false, places: ["甲 3"] });
-    expect(gap({ ...found, ended_at: 50 }, all, 51)).toEqual({ back: true, places: ["甲 3"] });
-    expect(gap({ ...found, ended_at: 50 }, all.slice(0, 2), 51)).toBeNull();
+    expect(findCoverageGap(found, all, 100)).toBeNull();
+    expect(findCoverageGap(found, all, 101)).toEqual({ back: false, places: ["甲 3"] });
+    expect(findCoverageGap({ ...found, ended_at: 50 }, all, 51)).toEqual({ back: true, places: ["甲 3"] });
+    expect(findCoverageGap({ ...found, ended_at: 50 }, all.slice(0, 2), 51)).toBeNull();
   });
 });
 
 describe("limits and values of a water test", () => {
   it("are said as they are printed", () => {
-    expect(limitText({ is: "most", most: "0.3" })).toBe("≤ 0.3");
-    expect(limitText({ is: "range", least: "6.5", most: "8.5" })).toBe("6.5～8.5");
-    expect(limitText({ is: "absent" })).toBe("不得检出");
-    expect([valueText({ is: "below", amount: "0.01" }), valueText({ is: "none" })]).toEqual(["＜0.01", "未检出"]);
+    expect(formatLimit({ is: "most", most: "0.3" })).toBe("≤ 0.3");
+    expect(formatLimit({ is: "range", least: "6.5", most: "8.5" })).toBe("6.5～8.5");
+    expect(formatLimit({ is: "absent" })).toBe("不得检出");
+    expect([formatValue({ is: "below", amount: "0.01" }), formatValue({ is: "none" })]).toEqual(["＜0.01", "未检出"]);
   });
 
   it("pass as a whole only if each does", () => {
-    expect(overall(["pass", "pass"])).toBe("pass");
-    expect(overall(["pass", "undecided"])).toBe("undecided");
-    expect(overall(["undecided", "fail"])).toBe("fail");
+    expect(combineVerdicts(["pass", "pass"])).toBe("pass");
+    expect(combineVerdicts(["pass", "undecided"])).toBe("undecided");
+    expect(combineVerdicts(["undecided", "fail"])).toBe("fail");
   });
 });
 
@@ -161,20 +161,20 @@ describe("what is due", () => {
 
   it("is told for the service picked", () => {
     const at = Date.UTC(2026, 10, 24, 2, 0);
-    const dues = duesOf({ received_at: at, asked: { kind: "water_quality" } }, limits);
+    const dues = listDueLimits({ received_at: at, asked: { kind: "water_quality" } }, limits);
     expect(dues.map(({ kind }) => kind)).toEqual(["sampling", "lab_receipt", "answer"]);
     expect(dues[0]?.text).toBe("24 小时内，2026-11-25 10:00 前");
-    expect(duesOf({ received_at: at, asked: { kind: "community", origin: "annual_plan", planned_at: at } }, limits)).toEqual([
+    expect(listDueLimits({ received_at: at, asked: { kind: "community", origin: "annual_plan", planned_at: at } }, limits)).toEqual([
       { kind: "event", text: "2026-11-24 当天举办" },
     ]);
-    expect([lasting(10), lasting(360), lasting(1440), lasting(4320)]).toEqual(["10 分钟", "6 小时", "24 小时", "3 天"]);
+    expect([formatMinutes(10), formatMinutes(360), formatMinutes(1440), formatMinutes(4320)]).toEqual(["10 分钟", "6 小时", "24 小时", "3 天"]);
   });
 });
 
 describe("the month's chapters", () => {
   it("hold the figures of all services and of each, in their order", () => {
     const line = (code: string, service: ServiceKind | null) => ({ code, service }) as never;
-    const parts = chapters([line("received", null), line("reminders", "reminder"), line("sign_rate", null)]);
+    const parts = groupFiguresByService([line("received", null), line("reminders", "reminder"), line("sign_rate", null)]);
     expect(parts.map(({ service, lines }) => [service, lines.length])).toEqual([
       [null, 2],
       ["reminder", 1],

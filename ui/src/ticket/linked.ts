@@ -2,18 +2,18 @@
 import type { ServiceKind, Ticket } from "../gen/wire";
 import { words } from "../gen/words";
 import { programNow } from "../time/now";
-import { begin } from "./ask/all";
-import type { AnyTyped } from "./ask/ask";
-import { changeText } from "./ask/change";
-import { serviceOf, switched, type Draft } from "./draft";
+import { createEmptyAnswers } from "./ask/all";
+import type { AnyTypedAnswers } from "./ask/ask";
+import { formatConsumptionChange } from "./ask/change";
+import { readDraftService, switchService, type IntakeDraft } from "./draft";
 
 /** What the source knows, in words the next department can work with. */
-export function knownOf({ number, open: { asked }, case: found }: Ticket): string {
+export function describeSourceTicket({ number, open: { asked }, case: found }: Ticket): string {
   const lines: string[] = [`由${words.ServiceKind[asked.kind]}工单 ${number} 转来。`];
   if (asked.kind === "reminder") {
     lines.push(`${words.Reason[asked.reason]}：${asked.situation}`);
     const { readings } = asked;
-    if (readings) lines.push(`上次读数 ${readings.last}，本次 ${readings.this}，比平常 ${changeText(readings)}。`);
+    if (readings) lines.push(`上次读数 ${readings.last}，本次 ${readings.this}，比平常 ${formatConsumptionChange(readings)}。`);
   }
   if (asked.kind === "leak_detection" && found.kind === "leak_detection") {
     const search = found.searches.at(-1)?.details;
@@ -30,10 +30,10 @@ export function knownOf({ number, open: { asked }, case: found }: Ticket): strin
 
 const searched = (ticket: Ticket) => (ticket.case.kind === "leak_detection" ? ticket.case.searches.at(-1)?.details : undefined);
 
-function askedOf(ticket: Ticket, service: ServiceKind): AnyTyped {
-  const situation = knownOf(ticket);
+function askedOf(ticket: Ticket, service: ServiceKind): AnyTypedAnswers {
+  const situation = describeSourceTicket(ticket);
   const { asked } = ticket.open;
-  const typed = begin(service);
+  const typed = createEmptyAnswers(service);
   switch (typed.kind) {
     case "repair":
       return { ...typed, situation, fault: "leak", meter_side: searched(ticket)?.meter_side ?? "unknown" };
@@ -56,7 +56,7 @@ function askedOf(ticket: Ticket, service: ServiceKind): AnyTyped {
 }
 
 /** The report a linked ticket begins with. */
-export function prefill(ticket: Ticket, service: ServiceKind): Draft {
+export function createLinkedDraft(ticket: Ticket, service: ServiceKind): IntakeDraft {
   const { open } = ticket;
   // Whoever the community's contact is, it is not the household met at the event.
   const household =
@@ -76,8 +76,8 @@ export function prefill(ticket: Ticket, service: ServiceKind): Draft {
 }
 
 /** Another service picked for a linked report: what was typed in common stays, the answers begin with what is known. */
-export function switchedLink(draft: Draft, source: Ticket, to: ServiceKind): Draft {
-  const next = switched(draft, to);
-  const known = draft.parked?.[to] !== undefined || serviceOf(draft) === to;
+export function switchLinkedService(draft: IntakeDraft, source: Ticket, to: ServiceKind): IntakeDraft {
+  const next = switchService(draft, to);
+  const known = draft.parked?.[to] !== undefined || readDraftService(draft) === to;
   return { ...next, channel: draft.channel, asked: known ? next.asked : askedOf(source, to) };
 }

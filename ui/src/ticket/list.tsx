@@ -4,69 +4,69 @@ import { useQueryClient } from "@tanstack/react-query";
 import { Button, type InputRef } from "antd";
 import { useRef, useState } from "react";
 import { useNavigate, useSearchParams } from "react-router";
-import { usePages } from "../call/pages";
-import { ask } from "../call/use";
+import { usePagedList } from "../call/pages";
+import { runCommand } from "../call/use";
 import { useMay } from "../desk/state";
 import type { ListColumn, TicketList, TicketRow } from "../gen/wire";
-import { OldNumbered } from "../old/brief";
-import { Endless } from "../part/endless";
+import { OldTicketMatches } from "../old/brief";
+import { VirtualTable } from "../part/endless";
 import { useSaveFile } from "../part/file";
 import { useHotkeys } from "../part/hotkeys";
-import { Page } from "../part/page";
-import { INTO_LIST, listOfPage, TO_LIST } from "../part/row";
-import { Segments } from "../part/segments";
-import { useAround, type Further } from "./around";
-import { canonical, filtersOf, put } from "./list/filters";
+import { PageLayout } from "../part/page";
+import { ENTER_LIST_KEY, findPageList, GO_TO_LIST_KEY } from "../part/row";
+import { SegmentedControl } from "../part/segments";
+import { useSetOriginList, type ListContinuation } from "./around";
+import { toCanonicalSearch, parseTicketFilters, replaceSearchPairs } from "./list/filters";
 import { ColumnDialog } from "./list/column-dialog";
 import { FilterBar } from "./list/filter-bar";
-import { useLayout } from "./list/layout";
-import { roomOf, useColumns } from "./list/table";
-import { Tabs } from "./list/tabs";
+import { useColumnLayout } from "./list/layout";
+import { computeTableRoom, useTicketColumns } from "./list/table";
+import { ViewTabs } from "./list/tabs";
 import { ViewMenu } from "./list/view-menu";
-import { useViews, viewAt } from "./list/views";
-import { Selected, turned, usePicking, useSelection } from "./selection";
+import { useSavedViews, findActiveView } from "./list/views";
+import { SelectionBar, togglePickedId, useRowPicking, useTicketSelection } from "./selection";
 
 const NONE: readonly ListColumn[] = [];
 
-export function Tickets() {
+export function TicketListPage() {
   const [search, change] = useSearchParams();
   const navigate = useNavigate();
   const may = useMay();
-  const filters = filtersOf(search);
-  const list = usePages("ticket_list", filters);
+  const filters = parseTicketFilters(search);
+  const list = usePagedList("ticket_list", filters);
   const further = useFurther(filters, list.data?.pages.at(-1)?.next ?? null);
-  useAround(list.rows, further);
+  useSetOriginList(list.rows, further);
   const place = search.toString();
-  const selection = useSelection(place);
-  const picking = usePicking(selection, list.rows);
-  const { views, mine, keep } = useViews();
-  const active = viewAt(views, search);
-  const { layout, arrange, resize } = useLayout(active?.key ?? "", active?.columns ?? NONE);
-  const columns = useColumns(layout, resize);
+  const selection = useTicketSelection(place);
+  const picking = useRowPicking(selection, list.rows);
+  const { views, mine, keep } = useSavedViews();
+  const active = findActiveView(views, search);
+  const { layout, arrange, resize } = useColumnLayout(active?.key ?? "", active?.columns ?? NONE);
+  const columns = useTicketColumns(layout, resize);
   const [setting, setSetting] = useState(false);
   const box = useRef<InputRef>(null);
   useHotkeys([
-    TO_LIST,
-    INTO_LIST,
+    GO_TO_LIST_KEY,
+    ENTER_LIST_KEY,
     { press: "F", does: "查找工单", group: "本页", run: () => box.current?.focus({ cursor: "all" }) },
     { press: "C", does: "列设置", group: "本页", run: () => setSetting(true) },
   ]);
   const picks = may("ticket_print_many") || may("ticket_assign");
   return (
-    <Page
+    <PageLayout
       className="list-page"
       title="工单列表"
       extra={
         <>
-          <ViewMenu views={views} mine={mine} keep={keep} active={active} address={canonical(search)} columns={layout.shown} />
-          <Segments
+          <ViewMenu views={views} mine={mine} keep={keep} active={active} address={toCanonicalSearch(search)} columns={layout.shown} />
+          <SegmentedControl
             label="排列"
             value={search.get("order") === "deadline" ? "deadline" : "newest"}
             options={[
               { value: "newest", label: "最新在前" },
               { value: "deadline", label: "先到期在前" },
             ]}
-            onChange={(order) => change(put(search, { order: order === "newest" ? null : order }))}
+            onChange={(order) => change(replaceSearchPairs(search, { order: order === "newest" ? null : order }))}
           />
           <Button icon={<SettingOutlined />} onClick={() => setSetting(true)}>
             列设置
@@ -75,26 +75,26 @@ export function Tickets() {
         </>
       }
     >
-      <Tabs views={views} active={active} todo={search.get("todo")} ready={!list.isPending} />
-      <FilterBar search={search} change={change} box={box} down={() => listOfPage()?.focus()} />
-      <OldNumbered text={search.get("text") ?? ""} />
-      <Selected selection={selection} rows={list.rows} columns={layout.shown} />
-      <Endless<TicketRow>
+      <ViewTabs views={views} active={active} todo={search.get("todo")} ready={!list.isPending} />
+      <FilterBar search={search} change={change} box={box} down={() => findPageList()?.focus()} />
+      <OldTicketMatches text={search.get("text") ?? ""} />
+      <SelectionBar selection={selection} rows={list.rows} columns={layout.shown} />
+      <VirtualTable<TicketRow>
         key={place}
         list={list}
         label="工单"
         place={place}
         columns={columns}
-        style={roomOf(layout, picks)}
+        style={computeTableRoom(layout, picks)}
         picking={picks ? picking : undefined}
         name={(row) => `工单 ${row.number}`}
         open={(row) => void navigate(`/ticket/${row.id}`)}
-        {...(picks && { pick: (row: TicketRow) => selection.choose(turned(selection.ids, row.id), [row]) })}
+        {...(picks && { pick: (row: TicketRow) => selection.choose(togglePickedId(selection.ids, row.id), [row]) })}
         empty="没有符合条件的工单。请减少筛选条件，或换两个以上的字查找。"
         foot={<Foot read={list.rows.length} more={list.hasNextPage} />}
       />
       {setting && <ColumnDialog shown={layout.shown} arrange={arrange} close={() => setSetting(false)} />}
-    </Page>
+    </PageLayout>
   );
 }
 
@@ -117,11 +117,11 @@ function Export({ filters, columns }: { filters: TicketList; columns: ListColumn
 }
 
 /** How the list goes on, for whoever walks through it ticket by ticket. */
-function useFurther(filters: TicketList, after: string | null): Further | null {
+function useFurther(filters: TicketList, after: string | null): ListContinuation | null {
   const client = useQueryClient();
   if (after === null) return null;
   const read = async (from: string) => {
-    const { rows, next } = await ask(client, "ticket_list", { ...filters, after: from });
+    const { rows, next } = await runCommand(client, "ticket_list", { ...filters, after: from });
     return { ids: rows.map(({ id }) => id), next };
   };
   return { after, read };

@@ -5,18 +5,18 @@ import { useDesk } from "../desk/state";
 import type { ServiceKind, Step, TicketView } from "../gen/wire";
 import { words } from "../gen/words";
 import { KeyCap } from "../part/key-cap";
-import { keyOf } from "./keys";
-import { offer } from "./next";
-import { OFF } from "./steps/names";
+import { findStepKey } from "./keys";
+import { offerMoves } from "./next";
+import { EXIT_STEPS } from "./steps/names";
 
 interface Props {
   view: TicketView;
   choose: (step: Step) => void;
 }
 
-export function Moves({ view, choose }: Props) {
+export function MoveButtons({ view, choose }: Props) {
   const service = view.ticket.open.asked.kind;
-  const { next, shown, more, off, waits } = offer(view, useDesk().person?.id);
+  const { next, shown, more, off, waits } = offerMoves(view, useDesk().person?.id);
   if (next === null && shown.length === 0 && more.length === 0 && off.length === 0) {
     return (
       <Card size="small" className="moves">
@@ -46,11 +46,11 @@ interface MoveProps extends Pick<Props, "choose"> {
 }
 
 function Move({ service, step, choose, primary = false }: MoveProps) {
-  const key = keyOf(service, step);
+  const key = findStepKey(service, step);
   return (
     <Button
       type={primary ? "primary" : "default"}
-      danger={OFF.includes(step)}
+      danger={EXIT_STEPS.includes(step)}
       aria-keyshortcuts={key ?? undefined}
       onClick={() => choose(step)}
     >
@@ -69,9 +69,9 @@ interface MoreProps extends Pick<Props, "choose"> {
 function More({ service, more, off, choose }: MoreProps) {
   const item = (step: Step) => ({
     key: step,
-    danger: OFF.includes(step),
+    danger: EXIT_STEPS.includes(step),
     label: words.Step[step],
-    extra: <KeyCap of={keyOf(service, step)} />,
+    extra: <KeyCap of={findStepKey(service, step)} />,
   });
   const divider = more.length > 0 && off.length > 0 ? [{ type: "divider" as const }] : [];
   return (

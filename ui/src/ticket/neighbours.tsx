@@ -5,15 +5,15 @@ import { useCallback, useState } from "react";
 import { useNavigate } from "react-router";
 import { useHotkeys } from "../part/hotkeys";
 import { KeyCap } from "../part/key-cap";
-import { useSay } from "../part/refusal";
-import { readOn, usePlace } from "./around";
-import { NEXT, PREVIOUS } from "./keys";
+import { useShowRefusal } from "../part/refusal";
+import { readNextTicket, useListPosition } from "./around";
+import { NEXT_KEY, PREVIOUS_KEY } from "./keys";
 
-export function Neighbours({ ticket }: { ticket: number }) {
-  const place = usePlace(ticket);
+export function NeighbourButtons({ ticket }: { ticket: number }) {
+  const place = useListPosition(ticket);
   const navigate = useNavigate();
   const { message } = App.useApp();
-  const say = useSay();
+  const say = useShowRefusal();
   const [reading, setReading] = useState(false);
 
   const go = useCallback(
@@ -23,7 +23,7 @@ export function Neighbours({ ticket }: { ticket: number }) {
       if (to === null && forward && place.more) {
         setReading(true);
         try {
-          to = await readOn(ticket);
+          to = await readNextTicket(ticket);
         } catch (error) {
           return say(error);
         } finally {
@@ -39,30 +39,30 @@ export function Neighbours({ ticket }: { ticket: number }) {
   useHotkeys(
     place
       ? [
-          { press: NEXT, does: "下一单", group: "本页", run: () => void go(true) },
-          { press: PREVIOUS, does: "上一单", group: "本页", run: () => void go(false) },
+          { press: NEXT_KEY, does: "下一单", group: "本页", run: () => void go(true) },
+          { press: PREVIOUS_KEY, does: "上一单", group: "本页", run: () => void go(false) },
         ]
       : [],
   );
   if (!place) return null;
   return (
     <Space.Compact role="group" aria-label="在列表中前后查看">
-      <Button icon={<LeftOutlined />} aria-keyshortcuts={PREVIOUS} disabled={place.previous === null} onClick={() => void go(false)}>
+      <Button icon={<LeftOutlined />} aria-keyshortcuts={PREVIOUS_KEY} disabled={place.previous === null} onClick={() => void go(false)}>
         上一单
-        <KeyCap of={PREVIOUS} />
+        <KeyCap of={PREVIOUS_KEY} />
       </Button>
       <span className="place number" aria-live="polite">
         {place.at} / {place.of}
         {place.more && "+"}
       </span>
       <Button
-        aria-keyshortcuts={NEXT}
+        aria-keyshortcuts={NEXT_KEY}
         loading={reading}
         disabled={place.next === null && !place.more}
         onClick={() => void go(true)}
       >
         下一单
-        <KeyCap of={NEXT} />
+        <KeyCap of={NEXT_KEY} />
         <RightOutlined />
       </Button>
     </Space.Compact>

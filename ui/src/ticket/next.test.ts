@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Clock, Step, Ticket, TicketView } from "../gen/wire";
-import { offer } from "./next";
+import { offerMoves } from "./next";
 
 const END: Step[] = ["close", "note", "attach", "urge", "supervise", "record_violation", "correct", "cancel", "merge"];
 
@@ -30,36 +30,36 @@ const clock = (kind: Clock["kind"], limit: number): Partial<Clock> => ({ kind, l
 
 describe("the move that is offered first", () => {
   it("is the next of the way", () => {
-    const { next, waits } = offer(view(["hand_over", "arrange", "note"]));
+    const { next, waits } = offerMoves(view(["hand_over", "arrange", "note"]));
     expect([next, waits]).toEqual(["arrange", []]);
   });
 
   it("is the decision on an extension for whoever may decide, and the way for the others", () => {
-    const decides = offer(view(["finish", "approve_extension", "refuse_extension", "note"], asked));
+    const decides = offerMoves(view(["finish", "approve_extension", "refuse_extension", "note"], asked));
     expect([decides.next, decides.shown.slice(0, 2)]).toEqual(["approve_extension", ["refuse_extension", "finish"]]);
-    expect(offer(view(["finish", "note"], asked)).next).toBe("finish");
+    expect(offerMoves(view(["finish", "note"], asked)).next).toBe("finish");
     // Who asked cannot approve.
-    expect(offer(view(["finish", "approve_extension", "refuse_extension"], asked), 7).next).toBe("finish");
+    expect(offerMoves(view(["finish", "approve_extension", "refuse_extension"], asked), 7).next).toBe("finish");
   });
 
   it("is never 办结 beside something that is open", () => {
     for (const open of [asked, valve(null), { violations: [{ closed_at: null }] } as unknown as Partial<Ticket>]) {
-      const { next, shown, waits } = offer(view(END, open));
+      const { next, shown, waits } = offerMoves(view(END, open));
       expect(next).toBeNull();
       // It may still be done.
       expect(shown).toContain("close");
       expect(waits).toHaveLength(1);
     }
-    expect(offer(view(END)).next).toBe("close");
-    expect(offer(view([...END, "close_violation"], { violations: [{ closed_at: null }] } as unknown as Partial<Ticket>)).next).toBe("close_violation");
-    expect(offer(view([...END, "refuse_extension"], asked)).next).toBe("refuse_extension");
+    expect(offerMoves(view(END)).next).toBe("close");
+    expect(offerMoves(view([...END, "close_violation"], { violations: [{ closed_at: null }] } as unknown as Partial<Ticket>)).next).toBe("close_violation");
+    expect(offerMoves(view([...END, "refuse_extension"], asked)).next).toBe("refuse_extension");
   });
 
   it("is the valve's while its clock runs out first", () => {
     const moves: Step[] = ["arrive", "valve_arrive", "valve_shut", "valve_drop", "note"];
-    expect(offer(view(moves, valve(null), [clock("valve", 5), clock("total", 9)])).next).toBe("valve_arrive");
-    expect(offer(view(moves, valve(null), [clock("valve", 9), clock("arrival", 5)])).next).toBe("arrive");
-    expect(offer(view([...END, "valve_shut", "valve_drop"], valve(1))).next).toBe("valve_shut");
+    expect(offerMoves(view(moves, valve(null), [clock("valve", 5), clock("total", 9)])).next).toBe("valve_arrive");
+    expect(offerMoves(view(moves, valve(null), [clock("valve", 9), clock("arrival", 5)])).next).toBe("arrive");
+    expect(offerMoves(view([...END, "valve_shut", "valve_drop"], valve(1))).next).toBe("valve_shut");
   });
 });
 
@@ -67,7 +67,7 @@ describe("a valve that was asked for", () => {
   const asked = { valves: [{ task: 1, named_at: null, arrived_at: null, shut_at: null, dropped_at: null }] } as unknown as Partial<Ticket>;
 
   it("waits for its team, and for nobody's being there", () => {
-    const { next, waits } = offer(view(["arrive", "order_valve", "valve_drop", "note"], asked, [clock("valve", 5), clock("total", 9)]));
+    const { next, waits } = offerMoves(view(["arrive", "order_valve", "valve_drop", "note"], asked, [clock("valve", 5), clock("total", 9)]));
     expect([next, waits]).toEqual(["order_valve", ["关阀还没有安排班组"]]);
   });
 });
@@ -76,14 +76,14 @@ describe("the others", () => {
   const all: Step[] = ["arrive", "appoint", "reassign", "return", "ask_extension", "order_valve", "urge", "supervise", "record_violation", "pass_on", "merge", "cancel", "note", "attach"];
 
   it("are each there once: some at once, the rest in the menu, what leads off the way at its end", () => {
-    const { next, shown, more, off } = offer(view(all));
+    const { next, shown, more, off } = offerMoves(view(all));
     expect([next, ...shown, ...more, ...off].sort()).toEqual([...all].sort());
     expect(shown).toEqual(["note", "attach", "urge", "appoint"]);
     expect(off).toEqual(["return", "pass_on", "merge", "cancel"]);
   });
 
   it("need no menu for a single one", () => {
-    const { next, shown, more, off } = offer(view(["note", "attach", "correct"]));
+    const { next, shown, more, off } = offerMoves(view(["note", "attach", "correct"]));
     expect([next, shown, more, off]).toEqual([null, ["note", "attach", "correct"], [], []]);
   });
 });

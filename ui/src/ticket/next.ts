@@ -1,9 +1,9 @@
 // Which of the possible moves is offered first: the one the ticket waits for. The others stand behind it in a calm order.
-import { counting } from "../board/countdown";
+import { isClockRunning } from "../board/countdown";
 import type { Clock, Step, Ticket, TicketView } from "../gen/wire";
-import { doneSteps, grouped } from "./steps/names";
+import { listDoneSteps, groupMoves } from "./steps/names";
 
-export interface Offer {
+export interface MoveOffer {
   /** What the ticket waits for, if this person may do it. */
   next: Step | null;
   /** Seen at once, in this order. */
@@ -24,7 +24,7 @@ const USUAL: readonly Step[] = ["note", "attach", "urge", "appoint"];
 
 const openValves = (ticket: Ticket) => ticket.valves.filter((task) => task.shut_at === null && task.dropped_at === null);
 
-const running = (clock: Clock) => counting(clock) && clock.limit !== null;
+const running = (clock: Clock) => isClockRunning(clock) && clock.limit !== null;
 
 /** Whether the valve's clock runs out before any other: water is running. */
 function valveFirst(clocks: readonly Clock[]): boolean {
@@ -68,11 +68,11 @@ function decisions(ticket: Ticket, closing: boolean, person: number | undefined)
 }
 
 /** `person`: who looks. */
-export function offer(view: TicketView, person?: number): Offer {
+export function offerMoves(view: TicketView, person?: number): MoveOffer {
   const { ticket } = view;
   // What is opened from here has a form of its own, behind the buttons of 关联工单.
   const moves = view.moves.filter((step): boolean => step !== "open_linked");
-  const { way, beside, off } = grouped(ticket.open.asked.kind, moves, doneSteps(ticket));
+  const { way, beside, off } = groupMoves(ticket.open.asked.kind, moves, listDoneSteps(ticket));
   const closing = way[0] === "close";
   const stands = open(view, closing, person);
   const may = (steps: Step[]) => steps.filter((step) => moves.includes(step));

@@ -1,12 +1,12 @@
 // Saving a report: by itself, or as a step on the ticket it is opened from.
 import { useQueryClient } from "@tanstack/react-query";
 import { useCallback } from "react";
-import { refresh } from "../call/refresh";
+import { refreshQueries } from "../call/refresh";
 import { useChange } from "../call/use";
 import type { Open, TicketView } from "../gen/wire";
 import { refusalOf } from "../platform";
 
-export function useOpen(source: TicketView | undefined) {
+export function useOpenTicket(source: TicketView | undefined) {
   const client = useQueryClient();
   const { mutate: open, isPending: opening } = useChange("ticket_open");
   const { mutate: link, isPending: linking } = useChange("ticket_open_linked");
@@ -24,7 +24,7 @@ export function useOpen(source: TicketView | undefined) {
           onSuccess: ({ value }) => taken(value),
           onError: (error) => {
             // Somebody changed the source meanwhile: the newest is read, what was typed stays.
-            if (refusalOf(error)?.code === "stale_version") void refresh(client, [`ticket/${ticket}`]);
+            if (refusalOf(error)?.code === "stale_version") void refreshQueries(client, [`ticket/${ticket}`]);
             refused(error);
           },
         },

@@ -2,8 +2,8 @@
 import type { ServiceKind } from "../gen/wire";
 import { words } from "../gen/words";
 import { useHotkeys } from "../part/hotkeys";
-import { Segments } from "../part/segments";
-import { PICKS } from "./service";
+import { SegmentedControl } from "../part/segments";
+import { SERVICE_PICKS } from "./service";
 
 interface Props {
   value: ServiceKind;
@@ -16,7 +16,7 @@ export function ServicePicker({ value, among, pick }: Props) {
   const may = (service: ServiceKind) => among?.includes(service) ?? true;
   useHotkeys(
     // Heard also where it may not be picked: a browser would go to another page.
-    PICKS.map(({ service, key }) => ({
+    SERVICE_PICKS.map(({ service, key }) => ({
       press: `Alt+${key}`,
       does: `选择${words.ServiceKind[service]}`,
       group: "本页",
@@ -26,14 +26,14 @@ export function ServicePicker({ value, among, pick }: Props) {
     })),
   );
   return (
-    <Segments<ServiceKind>
+    <SegmentedControl<ServiceKind>
       block
       size="large"
       label="服务类别"
       className="services"
       value={value}
       onChange={pick}
-      options={PICKS.map(({ service, key }) => ({
+      options={SERVICE_PICKS.map(({ service, key }) => ({
         value: service,
         disabled: !may(service),
         label: (

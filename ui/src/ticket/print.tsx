@@ -4,13 +4,13 @@ import { Button, Dropdown } from "antd";
 import type { Page, TicketView } from "../gen/wire";
 import { words } from "../gen/words";
 import { useSaveFile } from "../part/file";
-import { usePreview } from "../part/preview";
+import { usePrintPreview } from "../part/preview";
 
 /** What an outsider needs to check the acknowledgement without this program. */
 const BUNDLE = "bundle";
 
 export function PrintMenu({ view: { ticket, pages } }: { view: TicketView }) {
-  const { make, busy, preview } = usePreview("ticket_print");
+  const { make, busy, preview } = usePrintPreview("ticket_print");
   const bundle = useSaveFile("proof_bundle");
   if (pages.length === 0) return null;
   return (

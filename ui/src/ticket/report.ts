@@ -2,29 +2,29 @@
 import { App, Form } from "antd";
 import { useCallback, useState } from "react";
 import { useChange } from "../call/use";
-import { intakeName } from "../draft/names";
+import { nameIntakeDraft } from "../draft/names";
 import { useDrafts } from "../draft/use";
 import type { Customer, ServiceKind, TicketRow, TicketView } from "../gen/wire";
-import { lead } from "../part/lead";
-import { onField } from "../part/refusal";
+import { focusErrorField } from "../part/lead";
+import { showFieldRefusal } from "../part/refusal";
 import { refusalOf } from "../platform";
-import { sentence } from "../text/errors";
+import { describeRefusal } from "../text/errors";
 import { programNow } from "../time/now";
-import { ASK } from "./ask/all";
-import { keepReport, keptReports, ofHousehold, ofStranger, serviceOf, switched, toOpen, type Draft, type Kept } from "./draft";
-import { blank, lacking } from "./intake-fields";
-import { switchedLink } from "./linked";
-import { useOpen } from "./open";
+import { SERVICE_QUESTIONS } from "./ask/all";
+import { saveIntakeDraft, listIntakeDrafts, toHouseholdFields, parseStranger, readDraftService, switchService, toIntakeRequest, type IntakeDraft, type SavedIntakeDraft } from "./draft";
+import { isCallerUnknown, findMissingField } from "./intake-fields";
+import { switchLinkedService } from "./linked";
+import { useOpenTicket } from "./open";
 
-export interface Props {
-  start: Draft;
+export interface IntakeFormProps {
+  start: IntakeDraft;
   /** The ticket it is opened from. */
   source?: TicketView;
-  done: (saved: Saved) => void;
+  done: (saved: SavedIntake) => void;
 }
 
 /** What came of it. */
-export interface Saved {
+export interface SavedIntake {
   view: TicketView;
   /** Why it could not be merged, where it should have been; it is saved all the same. */
   problem?: string;
@@ -39,30 +39,30 @@ function enter(name: readonly string[]) {
   });
 }
 
-export function useReport({ start, source, done }: Props) {
+export function useIntakeForm({ start, source, done }: IntakeFormProps) {
   const drafts = useDrafts();
   const { drop } = drafts;
   const from = source?.ticket.id;
-  const [form] = Form.useForm<Draft>();
+  const [form] = Form.useForm<IntakeDraft>();
   const [slot, setSlot] = useState(() => `${programNow()}-${Math.random().toString(36).slice(2)}`);
   // The one being typed is not offered to whoever types it.
-  const kept = keptReports(drafts.all, from).filter((other) => other.slot !== slot);
+  const kept = listIntakeDrafts(drafts.all, from).filter((other) => other.slot !== slot);
   const [problem, setProblem] = useState("");
   // State of its own, drawn before the next key: the form tells its watchers only later, and what is saved in between
   // would be held against the questions of the service before.
-  const [service, setService] = useState(() => serviceOf(start));
-  const open = useOpen(source);
+  const [service, setService] = useState(() => readDraftService(start));
+  const open = useOpenTicket(source);
   const { mutate: merge, isPending: merging } = useChange("ticket_merge");
   const { message } = App.useApp();
-  const all = useCallback(() => form.getFieldsValue(true) as Draft, [form]);
-  const remember = () => keepReport(drafts, from, slot, all());
+  const all = useCallback(() => form.getFieldsValue(true) as IntakeDraft, [form]);
+  const remember = () => saveIntakeDraft(drafts, from, slot, all());
 
   /** Saves; and at once merges it into that ticket, if there is one. */
   const save = useCallback(
     (into?: TicketRow) => {
       setProblem("");
       const taken = (view: TicketView) => {
-        drop(intakeName(slot, from));
+        drop(nameIntakeDraft(slot, from));
         if (!into) {
           done({ view });
           return;
@@ -74,19 +74,19 @@ export function useReport({ start, source, done }: Props) {
             onSuccess: ({ value }) => done({ view: value }),
             // The report has its number already: nothing is lost, and it is said what is left to do.
             onError: (error) =>
-              done({ view, problem: `来电已登记，但没有并入 ${into.number}：${sentence(refusalOf(error))}` }),
+              done({ view, problem: `来电已登记，但没有并入 ${into.number}：${describeRefusal(refusalOf(error))}` }),
           },
         );
       };
       const refused = (error: unknown) => {
-        if (!onField(form, error, source ? "open" : "")) setProblem(sentence(refusalOf(error)));
+        if (!showFieldRefusal(form, error, source ? "open" : "")) setProblem(describeRefusal(refusalOf(error)));
       };
       form
         .validateFields()
-        .then(() => open.send(toOpen(all()), taken, refused))
+        .then(() => open.send(toIntakeRequest(all()), taken, refused))
         .catch((failed: { errorFields?: { name: (string | number)[] }[] }) => {
           const first = failed.errorFields?.[0]?.name;
-          if (first) lead(form, first);
+          if (first) focusErrorField(form, first);
           void message.warning("还有内容没有填写，请看红色提示。");
         });
     },
@@ -96,13 +96,13 @@ export function useReport({ start, source, done }: Props) {
   /** Where the keyboard goes on: to what the household still lacks, else to the first question. */
   const goOn = useCallback(
     (of: ServiceKind) => {
-      const missing = lacking(of, all());
-      enter(missing ? [missing] : ["asked", ASK[of].first]);
+      const missing = findMissingField(of, all());
+      enter(missing ? [missing] : ["asked", SERVICE_QUESTIONS[of].initialFocus]);
     },
     [all],
   );
   const put = useCallback(
-    (draft: Draft) => {
+    (draft: IntakeDraft) => {
       // Answers are replaced whole: those of two services must not be mixed.
       const { asked, parked, ...common } = draft;
       form.setFieldsValue(common);
@@ -110,22 +110,22 @@ export function useReport({ start, source, done }: Props) {
         { name: "asked", value: asked },
         { name: "parked", value: parked },
       ]);
-      setService(serviceOf(draft));
+      setService(readDraftService(draft));
     },
     [form],
   );
   const pick = (to: ServiceKind) => {
-    put(source ? switchedLink(all(), source.ticket, to) : switched(all(), to));
+    put(source ? switchLinkedService(all(), source.ticket, to) : switchService(all(), to));
     setProblem("");
     remember();
   };
   const take = (customer: Customer) => {
-    form.setFieldsValue(ofHousehold(customer));
+    form.setFieldsValue(toHouseholdFields(customer));
     remember();
     goOn(service);
   };
   /** Whoever is in no file: what was typed to find them need not be typed again. It writes over nobody. */
-  const stranger = (text: string) => (blank(all()) ? ofStranger(text) : {});
+  const stranger = (text: string) => (isCallerUnknown(all()) ? parseStranger(text) : {});
   const knows = (text: string): boolean => Object.keys(stranger(text)).length > 0;
   /** Whether anything was taken. */
   const takeStranger = (text: string): boolean => {
@@ -135,15 +135,15 @@ export function useReport({ start, source, done }: Props) {
     goOn(service);
     return known;
   };
-  const resume = (one: Kept) => {
+  const resume = (one: SavedIntakeDraft) => {
     // What was typed meanwhile stays kept under its own name, and is offered in turn.
     setSlot(one.slot);
     form.resetFields();
     put(one.draft);
-    goOn(serviceOf(one.draft));
+    goOn(readDraftService(one.draft));
   };
-  const forget = (one: Kept) => drop(intakeName(one.slot, from));
-  const values = (Form.useWatch((watched) => watched as Draft, { form, preserve: true }) ?? start) as Draft;
+  const forget = (one: SavedIntakeDraft) => drop(nameIntakeDraft(one.slot, from));
+  const values = (Form.useWatch((watched) => watched as IntakeDraft, { form, preserve: true }) ?? start) as IntakeDraft;
   const busy = open.busy || merging;
   return { form, values, service, kept, problem, busy, remember, save, goOn, pick, take, knows, takeStranger, resume, forget };
 }

@@ -2,21 +2,21 @@ import { act, fireEvent, render, renderHook, screen } from "@testing-library/rea
 import { App } from "antd";
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { beforeEach, describe, expect, it, vi } from "vitest";
-import { Standing } from "../desk/state";
+import { DeskStateContext } from "../desk/state";
 import type { DeskState, TicketRow } from "../gen/wire";
-import { leftOut } from "../part/file";
-import { Grid } from "../part/grid";
-import { inOrder, Selected, turned, usePicking, useSelection, type Selection } from "./selection";
+import { describeMissingForms } from "../part/file";
+import { DataGrid } from "../part/grid";
+import { sortByListOrder, SelectionBar, togglePickedId, useRowPicking, useTicketSelection, type TicketSelection } from "./selection";
 
 const { call, saved } = vi.hoisted(() => ({ call: vi.fn(), saved: vi.fn() }));
 vi.mock("../platform", async (original) => ({ ...(await original<object>()), call, saveFile: saved }));
-vi.mock("../part/pdf", () => ({ usePdf: () => ({ pdf: null, failed: false }), Pages: () => null }));
+vi.mock("../part/pdf", () => ({ usePdfDocument: () => ({ pdf: null, failed: false }), PdfPages: () => null }));
 
 const rows = [3, 2, 1].map((id) => ({ id, number: `WX261124000${id}` }) as TicketRow);
 
 describe("picked tickets", () => {
   it("stay while the same list goes on, and go with its filter", () => {
-    const { result, rerender } = renderHook(({ filter }) => useSelection(filter), { initialProps: { filter: "open=1" } });
+    const { result, rerender } = renderHook(({ filter }) => useTicketSelection(filter), { initialProps: { filter: "open=1" } });
     act(() => result.current.choose([1, 2]));
     rerender({ filter: "open=1" });
     expect(result.current.ids).toEqual([1, 2]);
@@ -25,30 +25,30 @@ describe("picked tickets", () => {
   });
 
   it("are known by their rows after they have left the list", () => {
-    const { result } = renderHook(() => useSelection("open=1"));
+    const { result } = renderHook(() => useTicketSelection("open=1"));
     act(() => result.current.choose([3, 2], rows));
-    act(() => result.current.choose(turned(result.current.ids, 3)));
+    act(() => result.current.choose(togglePickedId(result.current.ids, 3)));
     expect(result.current.ids).toEqual([2]);
     expect(result.current.rows.map(({ number }) => number)).toEqual(["WX2611240002"]);
-    expect(turned([2], 5)).toEqual([2, 5]);
+    expect(togglePickedId([2], 5)).toEqual([2, 5]);
   });
 
   it("are printed in the order of the list; what has left it comes last", () => {
-    expect(inOrder([1, 9, 3], rows)).toEqual([3, 1, 9]);
+    expect(sortByListOrder([1, 9, 3], rows)).toEqual([3, 1, 9]);
   });
 
   it("are named when they have no such form, the first three by number", () => {
-    expect(leftOut(["A"])).toBe("有 1 张工单没有该表单：A，已列在文件最后一页。");
-    expect(leftOut(["A", "B", "C", "D"])).toContain("A、B、C 等");
+    expect(describeMissingForms(["A"])).toBe("有 1 张工单没有该表单：A，已列在文件最后一页。");
+    expect(describeMissingForms(["A", "B", "C", "D"])).toContain("A、B、C 等");
   });
 });
 
 describe("the list", () => {
   it("picks a row by its box without opening it", () => {
     const [open, choose] = [vi.fn(), vi.fn()];
-    const selection: Selection = { ids: [], rows: [], choose };
+    const selection: TicketSelection = { ids: [], rows: [], choose };
     const columns = [{ key: "number", title: "工单", render: (_: unknown, { number }: TicketRow) => number }];
-    const Boxes = () => <Grid columns={columns} rows={rows} name={({ number }) => number} open={open} stop={3} picking={usePicking(selection, rows)} empty="没有" />;
+    const Boxes = () => <DataGrid columns={columns} rows={rows} name={({ number }) => number} open={open} stop={3} picking={useRowPicking(selection, rows)} empty="没有" />;
     render(<Boxes />);
     const box = (number: string) => screen.getByRole("checkbox", { name: `选择工单 ${number}` });
     fireEvent.click(box("WX2611240003"));
@@ -79,9 +79,9 @@ describe("the bar", () => {
     render(
       <QueryClientProvider client={new QueryClient()}>
         <App>
-          <Standing value={{ may: ["ticket_print_many", "ticket_export"] } as unknown as DeskState}>
-            <Selected selection={{ ids, rows: [], choose }} rows={rows} columns={["number", "phone"]} />
-          </Standing>
+          <DeskStateContext value={{ may: ["ticket_print_many", "ticket_export"] } as unknown as DeskState}>
+            <SelectionBar selection={{ ids, rows: [], choose }} rows={rows} columns={["number", "phone"]} />
+          </DeskStateContext>
         </App>
       </QueryClientProvider>,
     );

@@ -2,19 +2,19 @@
 import { DownloadOutlined, PrinterOutlined, SendOutlined } from "@ant-design/icons";
 import { Button, Card, Checkbox, Flex } from "antd";
 import { useMemo, useState } from "react";
-import { useLong } from "../call/long";
+import { useBatchJob } from "../call/long";
 import { useMay } from "../desk/state";
 import type { FileOut, ListColumn, PrintMany, TicketRow } from "../gen/wire";
 import { useSaveFile } from "../part/file";
 import { useHotkeys, type Hotkey } from "../part/hotkeys";
 import { KeyCap } from "../part/key-cap";
-import { LongBar } from "../part/long";
-import type { Picking } from "../part/grid";
-import { useShown } from "../part/preview";
-import { AssignMany } from "./list/assign";
-import { STEPS } from "./list/bulk";
+import { BatchJobBar } from "../part/long";
+import type { GridPicking } from "../part/grid";
+import { useFilePreview } from "../part/preview";
+import { BulkAssignDialog } from "./list/assign";
+import { ASSIGN_COMMANDS } from "./list/bulk";
 
-export interface Selection {
+export interface TicketSelection {
   ids: number[];
   /** With the rows that may not be picked yet, as far as they are at hand. */
   choose: (ids: number[], rows?: readonly TicketRow[]) => void;
@@ -30,7 +30,7 @@ interface Kept {
 
 /** What is picked under a filter: it stays while more pages are read, and goes with the filter, so that nothing is printed
  *  that is no longer to be seen. */
-export function useSelection(filter: string): Selection {
+export function useTicketSelection(filter: string): TicketSelection {
   const [all, setKept] = useState<Kept>({ filter, ids: [], rows: [] });
   const kept = all.filter === filter ? all : { filter, ids: [], rows: [] };
   const choose = (ids: number[], more: readonly TicketRow[] = []) => {
@@ -42,11 +42,11 @@ export function useSelection(filter: string): Selection {
 }
 
 /** With it, or without it where it is picked already. */
-export const turned = (ids: readonly number[], id: number): number[] => (ids.includes(id) ? ids.filter((one) => one !== id) : [...ids, id]);
+export const togglePickedId = (ids: readonly number[], id: number): number[] => (ids.includes(id) ? ids.filter((one) => one !== id) : [...ids, id]);
 
 /** The column of boxes; each says which ticket it picks, the one at the head all that have been read. A box is no stop of the keyboard:
  *  its row is, and Space picks there. With Shift everything from the box before it is picked as well. */
-export function usePicking({ ids, choose }: Selection, all: readonly TicketRow[]): Picking<TicketRow> {
+export function useRowPicking({ ids, choose }: TicketSelection, all: readonly TicketRow[]): GridPicking<TicketRow> {
   const [before, setBefore] = useState<number | null>(null);
   const picked = useMemo(() => new Set(ids), [ids]);
   const every = all.length > 0 && all.every(({ id }) => picked.has(id));
@@ -67,13 +67,13 @@ export function usePicking({ ids, choose }: Selection, all: readonly TicketRow[]
       const span = shiftKey && from >= 0 ? all.slice(from, to + 1) : [];
       setBefore(row.id);
       if (span.length > 0) choose([...new Set([...ids, ...span.map(({ id }) => id)])], all);
-      else choose(turned(ids, row.id), [row]);
+      else choose(togglePickedId(ids, row.id), [row]);
     },
   };
 }
 
 /** Picked tickets in the order of the list. */
-export function inOrder(ids: readonly number[], rows: readonly { id: number }[]): number[] {
+export function sortByListOrder(ids: readonly number[], rows: readonly { id: number }[]): number[] {
   const picked = new Set(ids);
   const shown = new Set(rows.filter(({ id }) => picked.has(id)).map(({ id }) => id));
   return [...shown, ...ids.filter((id) => !shown.has(id))];
@@ -92,7 +92,7 @@ const NOTHING: Printing = { ask: { tickets: [] }, done: 0, of: 0, file: null };
 
 /** One file of many tickets' forms, laid out part by part. */
 function usePrinting(show: (file: FileOut) => void) {
-  return useLong<"ticket_print_many", Printing>(
+  return useBatchJob<"ticket_print_many", Printing>(
     "ticket_print_many",
     NOTHING,
     ({ ask, done, file }) => (file === null ? { ...ask, after: done } : null),
@@ -104,27 +104,27 @@ function usePrinting(show: (file: FileOut) => void) {
 const NONE: Hotkey[] = [];
 
 interface SelectedProps {
-  selection: Selection;
+  selection: TicketSelection;
   /** What the list shows, in its order. */
   rows: readonly TicketRow[];
   columns: ListColumn[];
 }
 
 /** What may be done with what is picked. */
-export function Selected({ selection, rows, columns }: SelectedProps) {
+export function SelectionBar({ selection, rows, columns }: SelectedProps) {
   const { ids, choose } = selection;
   const may = useMay();
-  const { show, preview } = useShown();
+  const { show, preview } = useFilePreview();
   const long = usePrinting(show);
   const [assigning, setAssigning] = useState(false);
   const { save, busy } = useSaveFile("ticket_export");
   const idle = !long.running && ids.length > 0;
-  const assigns = STEPS.some((step) => may(step));
+  const assigns = ASSIGN_COMMANDS.some((step) => may(step));
   const prints = may("ticket_print_many");
   const exports = may("ticket_export");
-  const print = (wanted: Wanted) => long.start({ ...NOTHING, ask: { tickets: inOrder(ids, rows), ...wanted } });
+  const print = (wanted: Wanted) => long.start({ ...NOTHING, ask: { tickets: sortByListOrder(ids, rows), ...wanted } });
   const workOrders = () => print({ page: "work_order" });
-  const spreadsheet = () => save({ query: {}, tickets: inOrder(ids, rows), columns });
+  const spreadsheet = () => save({ query: {}, tickets: sortByListOrder(ids, rows), columns });
   const keys: Hotkey[] = [
     ...(assigns ? [{ press: "M", does: "批量派工", group: "本页" as const, run: () => setAssigning(true) }] : []),
     ...(prints ? [{ press: "P", does: "打印所选工单的派工单", group: "本页" as const, run: workOrders }] : []),
@@ -162,13 +162,13 @@ export function Selected({ selection, rows, columns }: SelectedProps) {
         <Button type="link" onClick={() => choose([])}>
           取消选择
         </Button>
-        <LongBar
+        <BatchJobBar
           long={long}
           part={({ done, of }) => (of === 0 ? 0 : done / of)}
           words={({ done, of }) => (of > 0 && done === of ? `已排版 ${of} 份，正在生成文件` : `已排版 ${done} 份，共 ${of} 份`)}
         />
       </Flex>
-      {assigning && <AssignMany selection={selection} rows={rows} close={() => setAssigning(false)} />}
+      {assigning && <BulkAssignDialog selection={selection} rows={rows} close={() => setAssigning(false)} />}
       {preview}
     </Card>
   );

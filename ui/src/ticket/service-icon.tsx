@@ -3,7 +3,7 @@ import { AimOutlined, BellOutlined, ExperimentOutlined, ShopOutlined, ToolOutlin
 import type { ReactNode } from "react";
 import type { ServiceKind } from "../gen/wire";
 import { words } from "../gen/words";
-import { PICKS } from "./service";
+import { SERVICE_PICKS } from "./service";
 
 const ICONS: Record<ServiceKind, ReactNode> = {
   repair: <ToolOutlined aria-hidden />,
@@ -17,7 +17,7 @@ const ICONS: Record<ServiceKind, ReactNode> = {
 export function ServiceIcon({ service }: { service: ServiceKind }) {
   return (
     <span className="service-icon" title={words.ServiceKind[service]}>
-      {ICONS[service]} {PICKS.find((pick) => pick.service === service)?.short}
+      {ICONS[service]} {SERVICE_PICKS.find((pick) => pick.service === service)?.short}
     </span>
   );
 }

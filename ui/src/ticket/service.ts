@@ -12,7 +12,7 @@ interface Pick {
 }
 
 /** In the order of their keys: what is asked for most comes first. */
-export const PICKS: readonly Pick[] = [
+export const SERVICE_PICKS: readonly Pick[] = [
   { service: "repair", short: "维修", key: "1" },
   { service: "leak_detection", short: "检漏", key: "2" },
   { service: "water_quality", short: "化验", key: "3" },
@@ -24,17 +24,17 @@ export const PICKS: readonly Pick[] = [
 const ENDS: readonly Stage[] = ["closed", "cancelled", "merged"];
 
 /** Whether something is still to be done. */
-export function open(stage: Stage): boolean {
+export function isOpenStage(stage: Stage): boolean {
   return stage !== "passed_on" && !ENDS.includes(stage);
 }
 
 /** Whether a report of the service may be merged into a ticket of this kind and stage; the program decides again. */
-export function mergeable(service: ServiceKind, row: { service: ServiceKind; stage: Stage }): boolean {
-  return row.service === service && (open(row.stage) || row.stage === "closed");
+export function canMergeInto(service: ServiceKind, row: { service: ServiceKind; stage: Stage }): boolean {
+  return row.service === service && (isOpenStage(row.stage) || row.stage === "closed");
 }
 
 /** The stages of each service, in the order of its work. */
-export const STAGES: Record<ServiceKind, readonly Stage[]> = {
+export const SERVICE_STAGES: Record<ServiceKind, readonly Stage[]> = {
   reminder: ["to_tell", "told", "to_close", ...ENDS],
   leak_detection: ["handed_over", "assigned", "searching", "under_study", "to_reply", "to_close", ...ENDS],
   water_quality: ["reported", "handed_over", "assigned", "sampled", "at_lab", "to_reply", "to_close", ...ENDS],

@@ -1,8 +1,8 @@
 import type { ServiceKind, Stage } from "../gen/wire";
 import { words } from "../gen/words";
-import { Mark, type MarkColour } from "../part/mark";
+import { ColourTag, type TagColour } from "../part/mark";
 
-const COLOURS: Record<Stage, MarkColour> = {
+const COLOURS: Record<Stage, TagColour> = {
   to_decide: "magenta",
   to_schedule: "orange",
   to_tell: "magenta",
@@ -28,10 +28,10 @@ const COLOURS: Record<Stage, MarkColour> = {
 };
 
 export function StageTag({ stage }: { stage: Stage }) {
-  return <Mark colour={COLOURS[stage]}>{words.Stage[stage]}</Mark>;
+  return <ColourTag colour={COLOURS[stage]}>{words.Stage[stage]}</ColourTag>;
 }
 
 /** A service by its name; one calm look for all six, the colours belong to the stages. */
 export function ServiceTag({ service }: { service: ServiceKind }) {
-  return <Mark colour="outlined">{words.ServiceKind[service]}</Mark>;
+  return <ColourTag colour="outlined">{words.ServiceKind[service]}</ColourTag>;
 }

@@ -7,13 +7,13 @@ import { useRead } from "../call/use";
 import type { ServiceKind, Step, Ticket, TicketView } from "../gen/wire";
 import { words } from "../gen/words";
 import { useHotkeys } from "../part/hotkeys";
-import { Page } from "../part/page";
-import { useSay } from "../part/refusal";
+import { PageLayout } from "../part/page";
+import { useShowRefusal } from "../part/refusal";
 import { useNow } from "../time/now";
-import { Attachments } from "./attachments";
-import { Clocks } from "./clocks";
-import { aloud, promises } from "./due";
-import type { Saved } from "./report";
+import { AttachmentCard } from "./attachments";
+import { ClockCards } from "./clocks";
+import { splitTicketNumber, listPromises } from "./due";
+import type { SavedIntake } from "./report";
 import { StepDrawer } from "./steps/drawer";
 
 /** What is to be done first with a new ticket. */
@@ -59,11 +59,11 @@ function next(ticket: Ticket): string {
   }
 }
 
-interface Props extends Saved {
+interface Props extends SavedIntake {
   again: () => void;
 }
 
-export function Taken({ view: saved, problem, again }: Props) {
+export function SavedIntakeView({ view: saved, problem, again }: Props) {
   const read = useRead("ticket_get", { ticket: saved.ticket.id });
   const view = read.data ?? saved;
   const { ticket, moves } = view;
@@ -76,7 +76,7 @@ export function Taken({ view: saved, problem, again }: Props) {
   // Photos may always be added; what is done first is done once.
   const todo = steps.some((one) => one !== "attach");
   return (
-    <Page title="来电受理">
+    <PageLayout title="来电受理">
       {problem && into === null && <Alert type="error" showIcon title={problem} style={{ marginBottom: 12 }} />}
       <Card>
         <Flex gap={14} align="center" wrap>
@@ -113,13 +113,13 @@ export function Taken({ view: saved, problem, again }: Props) {
         <div className="taken-grid">
           <Told view={into === null ? view : original} />
           <div>
-            <Clocks clocks={(into === null ? view : original)?.clocks ?? []} />
-            <Attachments ticket={ticket} />
+            <ClockCards clocks={(into === null ? view : original)?.clocks ?? []} />
+            <AttachmentCard ticket={ticket} />
           </div>
         </div>
       </Card>
       <StepDrawer step={step} view={view} close={() => setStep(null)} />
-    </Page>
+    </PageLayout>
   );
 }
 
@@ -127,7 +127,7 @@ export function Taken({ view: saved, problem, again }: Props) {
 function Large({ number }: { number: string }) {
   return (
     <div className="number taken-number" data-testid="taken-number">
-      {aloud(number).map((part, place) => (
+      {splitTicketNumber(number).map((part, place) => (
         <span key={place}>{part}</span>
       ))}
     </div>
@@ -136,7 +136,7 @@ function Large({ number }: { number: string }) {
 
 function Copy({ text }: { text: string }) {
   const [done, setDone] = useState(false);
-  const say = useSay();
+  const say = useShowRefusal();
   const copy = () => navigator.clipboard.writeText(text).then(() => setDone(true), say);
   useHotkeys([{ press: "C", does: "复制工单号", group: "本页", run: () => void copy() }]);
   return (
@@ -154,9 +154,9 @@ function Told({ view }: { view: TicketView | undefined }) {
   return (
     <Card size="small" title="请告知用户">
       <p className="promise">
-        您的工单号是 <b className="number">{aloud(view.ticket.number).join(" ")}</b>。
+        您的工单号是 <b className="number">{splitTicketNumber(view.ticket.number).join(" ")}</b>。
       </p>
-      {promises(view.clocks, now).map(({ kind, by, what }) => (
+      {listPromises(view.clocks, now).map(({ kind, by, what }) => (
         <p key={kind} className="promise">
           <b className="number">{by}</b> {what}。
         </p>

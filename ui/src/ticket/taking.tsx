@@ -3,24 +3,24 @@
 import { Alert, Button, Card, Form } from "antd";
 import { useEffect, useEffectEvent, useMemo, useRef, useState } from "react";
 import { useLocation } from "react-router";
-import { FindCustomer } from "../customer/find";
+import { CustomerFinder } from "../customer/find";
 import type { ServiceKind, TicketRow } from "../gen/wire";
 import { useHotkeys } from "../part/hotkeys";
-import { Page } from "../part/page";
-import { Caller } from "../part/snippet";
-import { ASK } from "./ask/all";
-import { ofArea } from "./draft";
-import { Aside } from "./intake-aside";
-import { blank, WhoFields } from "./intake-fields";
-import { KeptDrafts } from "./kept";
-import { Known } from "./known";
-import { LinkedFrom } from "./linked-from";
+import { PageLayout } from "../part/page";
+import { SnippetSubjectProvider } from "../part/snippet";
+import { SERVICE_QUESTIONS } from "./ask/all";
+import { isAreaService } from "./draft";
+import { IntakeAside } from "./intake-aside";
+import { isCallerUnknown, CallerFields } from "./intake-fields";
+import { IntakeDraftList } from "./kept";
+import { RelatedTickets } from "./known";
+import { LinkedFromAlert } from "./linked-from";
 import { ServicePicker } from "./picker";
-import { useReport, type Props } from "./report";
+import { useIntakeForm, type IntakeFormProps } from "./report";
 
-export function Taking(props: Props) {
+export function IntakeForm(props: IntakeFormProps) {
   const { start, source } = props;
-  const { form, values, service, kept, problem, busy, remember, save, goOn, pick, take, knows, takeStranger, resume, forget } = useReport(props);
+  const { form, values, service, kept, problem, busy, remember, save, goOn, pick, take, knows, takeStranger, resume, forget } = useIntakeForm(props);
   const draft = useMemo(() => ({ ...start, ...values }), [start, values]);
   const grid = useRef<HTMLDivElement>(null);
   const [looked, setLooked] = useState<{ id: number; name: string } | null>(null);
@@ -52,26 +52,26 @@ export function Taking(props: Props) {
     // The field that had the keyboard may have gone with the service it belonged to.
     const { activeElement } = document;
     if (activeElement && activeElement !== document.body) return;
-    if (blank(draft)) grid.current?.querySelector<HTMLElement>("input")?.focus();
+    if (isCallerUnknown(draft)) grid.current?.querySelector<HTMLElement>("input")?.focus();
     else goOn(service);
   });
   useEffect(() => refocus(), [service]);
 
   // The report stays as it stands while somebody looks through households: only what is known of them is drawn.
   const questions = useMemo(() => {
-    const { Fields } = ASK[service];
+    const { Fields } = SERVICE_QUESTIONS[service];
     return (
       <Card size="small" title={TITLE[service]}>
-        <Caller value={draft}>
+        <SnippetSubjectProvider value={draft}>
           <Fields key={service} />
-        </Caller>
+        </SnippetSubjectProvider>
       </Card>
     );
   }, [service, draft]);
-  const aside = useMemo(() => <Aside draft={draft} />, [draft]);
+  const aside = useMemo(() => <IntakeAside draft={draft} />, [draft]);
 
   return (
-    <Page
+    <PageLayout
       title={source ? "转开工单" : "来电受理"}
       extra={
         <>
@@ -83,16 +83,16 @@ export function Taking(props: Props) {
       }
       pinned={<ServicePicker value={service} among={source?.linkable} pick={pick} />}
     >
-      {source && <LinkedFrom source={source} />}
-      <KeptDrafts kept={kept} resume={resume} forget={forget} />
+      {source && <LinkedFromAlert source={source} />}
+      <IntakeDraftList kept={kept} resume={resume} forget={forget} />
       {problem && <Alert type="error" showIcon title={problem} style={{ marginBottom: 12 }} />}
       <Form form={form} layout="vertical" initialValues={start} onValuesChange={remember} requiredMark>
         <div className="intake-grid" ref={grid}>
           <div>
             <Card size="small" style={{ marginBottom: 12 }}>
-              {!ofArea(service) && (
+              {!isAreaService(service) && (
                 <div style={{ marginBottom: 12 }}>
-                  <FindCustomer
+                  <CustomerFinder
                     pick={take}
                     look={(one) => setLooked(one && { id: one.id, name: one.household.name })}
                     goesAlong={knows}
@@ -100,12 +100,12 @@ export function Taking(props: Props) {
                   />
                 </div>
               )}
-              <WhoFields service={service} linked={draft.customer ?? null} form={form} />
+              <CallerFields service={service} linked={draft.customer ?? null} form={form} />
             </Card>
             {questions}
           </div>
           <div>
-            <Known
+            <RelatedTickets
               draft={draft}
               service={service}
               looked={looked}
@@ -116,7 +116,7 @@ export function Taking(props: Props) {
           </div>
         </div>
       </Form>
-    </Page>
+    </PageLayout>
   );
 }
 

@@ -1,9 +1,9 @@
 // What happened, newest first: who did it when, and who typed it when where that differs.
 import { Card, Tag, Timeline } from "antd";
 import type { EntryView } from "../gen/wire";
-import { moment } from "../time/shanghai";
+import { formatMoment } from "../time/shanghai";
 
-export function TimeLine({ entries }: { entries: EntryView[] }) {
+export function TicketTimeline({ entries }: { entries: EntryView[] }) {
   return (
     <Card size="small" title="办理过程（最新在前）">
       <Timeline
@@ -21,7 +21,7 @@ function Entry({ entry }: { entry: EntryView }) {
   const typed = entry.late_entry || entry.recorder !== entry.performed_by;
   return (
     <div>
-      {entry.withdrawn ? <del>{entry.title}</del> : <b>{entry.title}</b>}　<span className="number">{moment(entry.happened_at)}</span>　{entry.performed_by}
+      {entry.withdrawn ? <del>{entry.title}</del> : <b>{entry.title}</b>}　<span className="number">{formatMoment(entry.happened_at)}</span>　{entry.performed_by}
       {entry.late_entry && (
         <Tag color="orange" style={{ marginLeft: 6 }}>
           补录
@@ -36,7 +36,7 @@ function Entry({ entry }: { entry: EntryView }) {
       ))}
       {typed && (
         <div className="quiet">
-          {entry.recorder} 于 {moment(entry.recorded_at)} 录入
+          {entry.recorder} 于 {formatMoment(entry.recorded_at)} 录入
         </div>
       )}
     </div>

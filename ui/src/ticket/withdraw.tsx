@@ -5,20 +5,20 @@ import { useChange } from "../call/use";
 import type { TicketView } from "../gen/wire";
 import { useHotkeys, type Hotkey } from "../part/hotkeys";
 import { KeyCap } from "../part/key-cap";
-import { useSay } from "../part/refusal";
+import { useShowRefusal } from "../part/refusal";
 import { useNow } from "../time/now";
 
 /** Every letter alone is a step's (`keys.ts`): Z is 作废, whose form must not open instead. */
 const KEY = "Alt+Z";
 
-export function Withdraw({ view }: { view: TicketView }) {
+export function WithdrawAlert({ view }: { view: TicketView }) {
   const left = Math.ceil(((view.withdrawable?.until ?? 0) - useNow()) / 1000);
   return view.withdrawable && left > 0 ? <Offer view={view} title={view.withdrawable.title} left={left} /> : null;
 }
 
 function Offer({ view: { ticket }, title, left }: { view: TicketView; title: string; left: number }) {
   const { mutate, isPending } = useChange("ticket_withdraw");
-  const say = useSay();
+  const say = useShowRefusal();
   const { id, version } = ticket;
   const keys = useMemo((): Hotkey[] => {
     const run = () => mutate({ ticket: id, version, details: {} }, { onError: say });

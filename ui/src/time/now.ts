@@ -49,6 +49,6 @@ export function useMinute(): number {
 }
 
 /** How many look; for the test that there is one timer only. */
-export function ticking(): { watchers: number; running: boolean } {
+export function readTimerState(): { watchers: number; running: boolean } {
   return { watchers: watchers.size, running: timer !== undefined };
 }

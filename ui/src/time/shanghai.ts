@@ -10,31 +10,31 @@ function wall(at: number): Date {
 }
 
 /** `2026-11-23`. */
-export function day(at: number): string {
+export function formatDay(at: number): string {
   const d = wall(at);
   return `${d.getUTCFullYear()}-${two(d.getUTCMonth() + 1)}-${two(d.getUTCDate())}`;
 }
 
 /** `02:10`. */
-export function clock(at: number): string {
+export function formatTimeOfDay(at: number): string {
   const d = wall(at);
   return `${two(d.getUTCHours())}:${two(d.getUTCMinutes())}`;
 }
 
 /** `2026-11-23 02:10`. */
-export function moment(at: number): string {
-  return `${day(at)} ${clock(at)}`;
+export function formatMoment(at: number): string {
+  return `${formatDay(at)} ${formatTimeOfDay(at)}`;
 }
 
 /** `2026-11-23 02:10:05`. */
-export function second(at: number): string {
-  return `${moment(at)}:${two(wall(at).getUTCSeconds())}`;
+export function formatMomentWithSeconds(at: number): string {
+  return `${formatMoment(at)}:${two(wall(at).getUTCSeconds())}`;
 }
 
 /** `02:10` today, `11-22 02:10` this year, else with the year. */
-export function short(at: number, now: number): string {
-  if (day(at) === day(now)) return clock(at);
-  return day(at).slice(0, 4) === day(now).slice(0, 4) ? moment(at).slice(5) : moment(at);
+export function formatShortMoment(at: number, now: number): string {
+  if (formatDay(at) === formatDay(now)) return formatTimeOfDay(at);
+  return formatDay(at).slice(0, 4) === formatDay(now).slice(0, 4) ? formatMoment(at).slice(5) : formatMoment(at);
 }
 
 /** The picker shows the computer's own fields; they are set to Shanghai's. */
@@ -51,7 +51,7 @@ export function fromPicker(value: Dayjs): number {
 }
 
 /** A span in words: `1 小时 05 分`, `9 分 03 秒`. */
-export function span(milliseconds: number): string {
+export function formatDuration(milliseconds: number): string {
   const total = Math.floor(Math.abs(milliseconds) / 1000);
   const hours = Math.floor(total / 3600);
   const minutes = Math.floor((total % 3600) / 60);

@@ -1,33 +1,33 @@
 // The questions of the six services, by service.
 import type { Asked, ServiceKind } from "../../gen/wire";
-import type { AnyTyped, Ask, AskedOf, Typed } from "./ask";
-import { community } from "./community";
-import { leak } from "./leak";
-import { outage } from "./outage";
-import { reminder } from "./reminder";
-import { repair } from "./repair";
-import { water } from "./water";
+import type { AnyTypedAnswers, ServiceQuestions, WireAnswersOf, TypedAnswers } from "./ask";
+import { COMMUNITY_QUESTIONS } from "./community";
+import { LEAK_DETECTION_QUESTIONS } from "./leak";
+import { EMERGENCY_WATER_QUESTIONS } from "./outage";
+import { REMINDER_QUESTIONS } from "./reminder";
+import { REPAIR_QUESTIONS } from "./repair";
+import { WATER_QUALITY_QUESTIONS } from "./water";
 
-export const ASK: { [K in ServiceKind]: Ask<K> } = {
-  reminder,
-  leak_detection: leak,
-  water_quality: water,
-  repair,
-  community,
-  emergency_water: outage,
+export const SERVICE_QUESTIONS: { [K in ServiceKind]: ServiceQuestions<K> } = {
+  reminder: REMINDER_QUESTIONS,
+  leak_detection: LEAK_DETECTION_QUESTIONS,
+  water_quality: WATER_QUALITY_QUESTIONS,
+  repair: REPAIR_QUESTIONS,
+  community: COMMUNITY_QUESTIONS,
+  emergency_water: EMERGENCY_WATER_QUESTIONS,
 };
 
-function sendOf<K extends ServiceKind>(kind: K, typed: Typed<K>): AskedOf<K> {
-  return ASK[kind].send(typed);
+function sendOf<K extends ServiceKind>(kind: K, typed: TypedAnswers<K>): WireAnswersOf<K> {
+  return SERVICE_QUESTIONS[kind].send(typed);
 }
 
 /** What is sent of the answers typed. */
-export function send(typed: AnyTyped): Asked {
+export function toWireAnswers(typed: AnyTypedAnswers): Asked {
   // The kind stands in the answers themselves, so they fit it.
   return sendOf(typed.kind, typed as never);
 }
 
 /** The answers before anything is typed. */
-export function begin(kind: ServiceKind): AnyTyped {
-  return ASK[kind].begin();
+export function createEmptyAnswers(kind: ServiceKind): AnyTypedAnswers {
+  return SERVICE_QUESTIONS[kind].begin();
 }

@@ -5,35 +5,35 @@ import type { Asked, Place, Readings, ServiceKind } from "../../gen/wire";
 import type { PlaceRow } from "./places";
 
 /** What goes over the wire for a service. */
-export type AskedOf<K extends ServiceKind> = Extract<Asked, { kind: K }>;
+export type WireAnswersOf<K extends ServiceKind> = Extract<Asked, { kind: K }>;
 
 /** A field as typed: perhaps not yet, perhaps emptied again. */
-type Half<T> = [T] extends [Readings | null]
+type PartialField<T> = [T] extends [Readings | null]
   ? { [F in keyof Readings]?: number | null } | null
   : [T] extends [Place[]]
     ? PlaceRow[] | null
     : T | null;
 
 /** The answers as typed so far. */
-export type Typed<K extends ServiceKind> = { kind: K } & {
-  [F in Exclude<keyof AskedOf<K>, "kind">]?: Half<AskedOf<K>[F]>;
+export type TypedAnswers<K extends ServiceKind> = { kind: K } & {
+  [F in Exclude<keyof WireAnswersOf<K>, "kind">]?: PartialField<WireAnswersOf<K>[F]>;
 };
 
-export type AnyTyped = { [K in ServiceKind]: Typed<K> }[ServiceKind];
+export type AnyTypedAnswers = { [K in ServiceKind]: TypedAnswers<K> }[ServiceKind];
 
-export interface Ask<K extends ServiceKind> {
+export interface ServiceQuestions<K extends ServiceKind> {
   /** What is there before anything is typed. */
-  begin: () => Typed<K>;
+  begin: () => TypedAnswers<K>;
   /** What is sent: every field, an empty text where nothing was typed. */
-  send: (typed: Typed<K>) => AskedOf<K>;
+  send: (typed: TypedAnswers<K>) => WireAnswersOf<K>;
   /** The first question that must be answered: there the keyboard goes on once it is known who calls. */
-  first: keyof AskedOf<K> & string;
+  initialFocus: keyof WireAnswersOf<K> & string;
   Fields: ComponentType;
 }
 
 /** A text as it is sent. */
-export const said = (text: string | null | undefined): string => text?.trim() ?? "";
+export const trimText = (text: string | null | undefined): string => text?.trim() ?? "";
 
-export const filled = (what: string) => [{ required: true, whitespace: true, message: `请填写${what}。` }];
-export const chosen = (what: string) => [{ required: true, message: `请选择${what}。` }];
-export const given = (what: string) => [{ required: true, message: `请填写${what}。` }];
+export const requireText = (what: string) => [{ required: true, whitespace: true, message: `请填写${what}。` }];
+export const requireChoice = (what: string) => [{ required: true, message: `请选择${what}。` }];
+export const requireValue = (what: string) => [{ required: true, message: `请填写${what}。` }];

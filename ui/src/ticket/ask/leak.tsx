@@ -2,31 +2,31 @@
 // that was not asked must not look as if it had been.
 import { Form, Input, Radio } from "antd";
 import { SnippetArea } from "../../part/snippet";
-import { options, words } from "../../text/options";
-import { chosen, filled, said, type Ask } from "./ask";
+import { toSelectOptions, words } from "../../text/options";
+import { requireChoice, requireText, trimText, type ServiceQuestions } from "./ask";
 
 function Fields() {
   return (
     <>
       <div className="pair">
-        <Form.Item name={["asked", "ground"]} label="申请检漏的原因" rules={chosen("申请检漏的原因")}>
-          <Radio.Group optionType="button" options={options(words.Ground)} />
+        <Form.Item name={["asked", "ground"]} label="申请检漏的原因" rules={requireChoice("申请检漏的原因")}>
+          <Radio.Group optionType="button" options={toSelectOptions(words.Ground)} />
         </Form.Item>
-        <Form.Item name={["asked", "since"]} label="从什么时候开始" rules={filled("从什么时候开始")}>
+        <Form.Item name={["asked", "since"]} label="从什么时候开始" rules={requireText("从什么时候开始")}>
           <Input autoComplete="off" placeholder="例如：上月抄表后，用水量增加" />
         </Form.Item>
       </div>
       <Form.Item
         name={["asked", "meter_turns"]}
         label="关闭全部龙头后，水表是否还在转动"
-        rules={chosen("水表是否还在转动")}
+        rules={requireChoice("水表是否还在转动")}
       >
-        <Radio.Group optionType="button" options={options(words.MeterTurns)} />
+        <Radio.Group optionType="button" options={toSelectOptions(words.MeterTurns)} />
       </Form.Item>
-      <Form.Item name={["asked", "building"]} label="房屋类型" rules={chosen("房屋类型")}>
-        <Radio.Group optionType="button" options={options(words.Building)} />
+      <Form.Item name={["asked", "building"]} label="房屋类型" rules={requireChoice("房屋类型")}>
+        <Radio.Group optionType="button" options={toSelectOptions(words.Building)} />
       </Form.Item>
-      <Form.Item name={["asked", "situation"]} label="情况说明（用户原话）" rules={filled("情况说明")}>
+      <Form.Item name={["asked", "situation"]} label="情况说明（用户原话）" rules={requireText("情况说明")}>
         <SnippetArea autoSize={{ minRows: 3, maxRows: 8 }} placeholder="为什么怀疑漏水，用水量怎样变化，管线怎样走" />
       </Form.Item>
       <Form.Item name={["asked", "signs"]} label="潮湿、声响等迹象（可不填）">
@@ -36,17 +36,17 @@ function Fields() {
   );
 }
 
-export const leak: Ask<"leak_detection"> = {
+export const LEAK_DETECTION_QUESTIONS: ServiceQuestions<"leak_detection"> = {
   begin: () => ({ kind: "leak_detection", situation: "", since: "", signs: "" }),
   send: (typed) => ({
     kind: "leak_detection",
     ground: typed.ground ?? "doubt",
-    situation: said(typed.situation),
-    since: said(typed.since),
+    situation: trimText(typed.situation),
+    since: trimText(typed.since),
     meter_turns: typed.meter_turns ?? "unknown",
-    signs: said(typed.signs),
+    signs: trimText(typed.signs),
     building: typed.building ?? "flat",
   }),
-  first: "ground",
+  initialFocus: "ground",
   Fields,
 };

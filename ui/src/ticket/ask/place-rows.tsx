@@ -3,8 +3,8 @@ import { DeleteOutlined, PlusOutlined } from "@ant-design/icons";
 import { Alert, AutoComplete, Button, Form, Input, InputNumber } from "antd";
 import { useState, type ClipboardEvent } from "react";
 import { useRead } from "../../call/use";
-import { entered } from "../../part/keys";
-import { blank, isRows, readPlaces, type PlaceRow } from "./places";
+import { isEnterKey } from "../../part/keys";
+import { isBlankPlaceRow, hasPlaceRows, parsePlaces, type PlaceRow } from "./places";
 
 interface Props {
   /** Path of the list in the form. */
@@ -23,7 +23,7 @@ export function PlaceRows({ name: path, needed = true }: Props) {
   const must = (row: number, message: string) => ({
     validator: (_: unknown, value: unknown) => {
       const rows = rowsNow();
-      const skipped = blank(rows[row]) && rows.some((other) => !blank(other));
+      const skipped = isBlankPlaceRow(rows[row]) && rows.some((other) => !isBlankPlaceRow(other));
       const there = typeof value === "number" || (typeof value === "string" && value.trim() !== "");
       return skipped || there ? Promise.resolve() : Promise.reject(new Error(message));
     },
@@ -34,12 +34,12 @@ export function PlaceRows({ name: path, needed = true }: Props) {
   };
   const paste = (event: ClipboardEvent, row: number) => {
     const text = event.clipboardData.getData("text");
-    if (!isRows(text)) return;
+    if (!hasPlaceRows(text)) return;
     event.preventDefault();
-    const read = readPlaces(text);
+    const read = parsePlaces(text);
     const rows = rowsNow();
-    const before = rows.slice(0, row).concat(blank(rows[row]) ? [] : rows.slice(row, row + 1));
-    const after = rows.slice(row + 1).filter((one) => !blank(one));
+    const before = rows.slice(0, row).concat(isBlankPlaceRow(rows[row]) ? [] : rows.slice(row, row + 1));
+    const after = rows.slice(row + 1).filter((one) => !isBlankPlaceRow(one));
     form.setFieldValue(path, [...before, ...read.places, ...after]);
     setBad(read.bad);
     focus(before.length + read.places.length - 1);
@@ -75,7 +75,7 @@ export function PlaceRows({ name: path, needed = true }: Props) {
                   suffix="户"
                   style={{ width: "100%" }}
                   onKeyDown={(event) => {
-                    if (!entered(event) || event.ctrlKey || event.metaKey) return;
+                    if (!isEnterKey(event) || event.ctrlKey || event.metaKey) return;
                     event.preventDefault();
                     if (name === fields.length - 1) add({});
                     focus(name + 1);

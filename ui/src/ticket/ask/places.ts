@@ -5,14 +5,14 @@ import type { GroundVerdict, Place, Thresholds } from "../../gen/wire";
 export type PlaceRow = { [F in keyof Place]?: Place[F] | null } | null | undefined;
 
 /** Whether nothing has been typed into a row. */
-export function blank(row: PlaceRow): boolean {
+export function isBlankPlaceRow(row: PlaceRow): boolean {
   return !row?.community?.trim() && !row?.building?.trim() && typeof row?.households !== "number";
 }
 
 /** Rows as they are sent; those in which nothing was typed are left out. */
-export function placesOf(rows: readonly PlaceRow[] | null | undefined): Place[] {
+export function toPlaces(rows: readonly PlaceRow[] | null | undefined): Place[] {
   return (rows ?? [])
-    .filter((row) => !blank(row))
+    .filter((row) => !isBlankPlaceRow(row))
     .map((row) => ({
       community: row?.community?.trim() ?? "",
       building: row?.building?.trim() ?? "",
@@ -40,7 +40,7 @@ function placeOf(line: string): Place | null {
 const HEADS = /小区|楼|户数/;
 
 /** Lines `小区,楼栋,户数` or the same out of a sheet. Lines that cannot be read are handed back as they are. */
-export function readPlaces(text: string): { places: Place[]; bad: string[] } {
+export function parsePlaces(text: string): { places: Place[]; bad: string[] } {
   const lines = text.split(/\r?\n/).filter((line) => line.trim() !== "");
   const places: Place[] = [];
   const bad: string[] = [];
@@ -53,18 +53,18 @@ export function readPlaces(text: string): { places: Place[]; bad: string[] } {
 }
 
 /** Whether a pasted text holds rows and not just a name. */
-export function isRows(text: string): boolean {
-  return /\t|\n/.test(text.trim()) || readPlaces(text).places.length > 0;
+export function hasPlaceRows(text: string): boolean {
+  return /\t|\n/.test(text.trim()) || parsePlaces(text).places.length > 0;
 }
 
 const HOUR = 3_600_000;
 const sum = (places: readonly Place[]) => places.reduce((all, place) => all + place.households, 0);
 
 /** Households without water. */
-export const households = sum;
+export const countHouseholds = sum;
 
 /** Each threshold with its verdict. */
-export function verdictsOf(
+export function judgeThresholds(
   places: readonly Place[],
   from: number | null | undefined,
   to: number | null | undefined,

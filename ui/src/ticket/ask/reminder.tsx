@@ -1,9 +1,9 @@
 // 提醒服务: what staff found on their rounds (1.2). Photos are added as soon as the ticket has its number.
 import { Alert, Form, Input, InputNumber, Radio } from "antd";
 import { SnippetArea } from "../../part/snippet";
-import { options, words } from "../../text/options";
-import { filled, said, type Ask, type Typed } from "./ask";
-import { changeText, whole } from "./change";
+import { toSelectOptions, words } from "../../text/options";
+import { requireText, trimText, type ServiceQuestions, type TypedAnswers } from "./ask";
+import { formatConsumptionChange, toCompleteReadings } from "./change";
 
 const READINGS = [
   { name: "last", label: "上次读数" },
@@ -12,21 +12,21 @@ const READINGS = [
 ] as const;
 
 function Fields() {
-  const typed = Form.useWatch<Partial<Typed<"reminder">> | undefined>("asked", { preserve: true });
+  const typed = Form.useWatch<Partial<TypedAnswers<"reminder">> | undefined>("asked", { preserve: true });
   const some = Object.values(typed?.readings ?? {}).some((value) => value !== null && value !== undefined);
   const needed = typed?.reason === "abnormal" || some;
   return (
     <>
       <div className="pair">
         <Form.Item name={["asked", "reason"]} label="提醒原因">
-          <Radio.Group optionType="button" options={options(words.Reason)} />
+          <Radio.Group optionType="button" options={toSelectOptions(words.Reason)} />
         </Form.Item>
-        <Form.Item name={["asked", "finder"]} label="发现人" rules={filled("发现人")}>
+        <Form.Item name={["asked", "finder"]} label="发现人" rules={requireText("发现人")}>
           <Input autoComplete="off" placeholder="姓名" />
         </Form.Item>
       </div>
       <Form.Item name={["asked", "found_by"]} label="谁发现的">
-        <Radio.Group optionType="button" options={options(words.Finder)} />
+        <Radio.Group optionType="button" options={toSelectOptions(words.Finder)} />
       </Form.Item>
       <div className="triple">
         {READINGS.map(({ name, label }) => (
@@ -41,7 +41,7 @@ function Fields() {
         ))}
       </div>
       <Used typed={typed} />
-      <Form.Item name={["asked", "situation"]} label="发现的情况" rules={filled("发现的情况")}>
+      <Form.Item name={["asked", "situation"]} label="发现的情况" rules={requireText("发现的情况")}>
         <SnippetArea autoSize={{ minRows: 3, maxRows: 8 }} placeholder="在哪里、看到什么、可能的原因" />
       </Form.Item>
     </>
@@ -49,8 +49,8 @@ function Fields() {
 }
 
 /** The change, while the readings are typed. */
-function Used({ typed }: { typed: Partial<Typed<"reminder">> | undefined }) {
-  const readings = whole(typed?.readings);
+function Used({ typed }: { typed: Partial<TypedAnswers<"reminder">> | undefined }) {
+  const readings = toCompleteReadings(typed?.readings);
   if (!readings) return null;
   const used = readings.this - readings.last;
   if (used < 0) {
@@ -63,23 +63,23 @@ function Used({ typed }: { typed: Partial<Typed<"reminder">> | undefined }) {
       style={{ marginBottom: 14 }}
       title={
         <span className="number" data-testid="change">
-          本期用水 {used} m³，比平常 <b>{changeText(readings)}</b>
+          本期用水 {used} m³，比平常 <b>{formatConsumptionChange(readings)}</b>
         </span>
       }
     />
   );
 }
 
-export const reminder: Ask<"reminder"> = {
+export const REMINDER_QUESTIONS: ServiceQuestions<"reminder"> = {
   begin: () => ({ kind: "reminder", reason: "abnormal", found_by: "meter_reading", finder: "", situation: "" }),
   send: (typed) => ({
     kind: "reminder",
     reason: typed.reason ?? "other",
     found_by: typed.found_by ?? "other_staff",
-    finder: said(typed.finder),
-    situation: said(typed.situation),
-    readings: whole(typed.readings),
+    finder: trimText(typed.finder),
+    situation: trimText(typed.situation),
+    readings: toCompleteReadings(typed.readings),
   }),
-  first: "finder",
+  initialFocus: "finder",
   Fields,
 };

@@ -1,22 +1,22 @@
 // 义务维修: what is asked on the hotline (4.3⑶).
 import { Form, Radio } from "antd";
 import { SnippetArea } from "../../part/snippet";
-import { options, words } from "../../text/options";
-import { filled, said, type Ask } from "./ask";
+import { toSelectOptions, words } from "../../text/options";
+import { requireText, trimText, type ServiceQuestions } from "./ask";
 import { YesNo } from "./yes-no";
 
 function Fields() {
   return (
     <>
       <Form.Item name={["asked", "fault"]} label="故障类型">
-        <Radio.Group optionType="button" options={options(words.Fault)} />
+        <Radio.Group optionType="button" options={toSelectOptions(words.Fault)} />
       </Form.Item>
-      <Form.Item name={["asked", "situation"]} label="情况说明（用户原话）" rules={filled("情况说明")}>
+      <Form.Item name={["asked", "situation"]} label="情况说明（用户原话）" rules={requireText("情况说明")}>
         <SnippetArea autoSize={{ minRows: 2, maxRows: 8 }} placeholder="哪里漏、漏多大、从什么时候开始" />
       </Form.Item>
       <div className="triple">
         <Form.Item name={["asked", "meter_side"]} label="表前还是表后">
-          <Radio.Group optionType="button" options={options(words.MeterSide)} />
+          <Radio.Group optionType="button" options={toSelectOptions(words.MeterSide)} />
         </Form.Item>
         <Form.Item name={["asked", "valve_shuts"]} label="用户能否自己关阀">
           <YesNo yes="能" no="不能" />
@@ -29,7 +29,7 @@ function Fields() {
   );
 }
 
-export const repair: Ask<"repair"> = {
+export const REPAIR_QUESTIONS: ServiceQuestions<"repair"> = {
   begin: () => ({
     kind: "repair",
     meter_side: "unknown",
@@ -43,11 +43,11 @@ export const repair: Ask<"repair"> = {
     kind: "repair",
     meter_side: typed.meter_side ?? "unknown",
     fault: typed.fault ?? "other",
-    situation: said(typed.situation),
+    situation: trimText(typed.situation),
     valve_shuts: typed.valve_shuts ?? null,
     neighbours_affected: typed.neighbours_affected ?? null,
     materials_told: typed.materials_told ?? false,
   }),
-  first: "situation",
+  initialFocus: "situation",
   Fields,
 };

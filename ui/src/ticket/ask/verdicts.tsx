@@ -11,7 +11,7 @@ interface Props {
   authorised?: boolean;
 }
 
-export function Verdicts({ verdicts, authorised = false }: Props) {
+export function ThresholdVerdicts({ verdicts, authorised = false }: Props) {
   const met = verdicts.some((verdict) => verdict.met);
   return (
     <div>

@@ -1,26 +1,26 @@
 // Which places trucks have been at, the ones never reached first (6.2 每个用户).
 import type { Coverage, OutageCase } from "../../gen/wire";
 
-export type Reach = "none" | "part" | "all";
+export type PlaceReach = "none" | "part" | "all";
 
 /** How far a place has been reached. */
-export function reach({ place, served, first_at }: Coverage): Reach {
+export function findPlaceReach({ place, served, first_at }: Coverage): PlaceReach {
   if (first_at === null) return "none";
   return served < place.households ? "part" : "all";
 }
 
-const ORDER: Record<Reach, number> = { none: 0, part: 1, all: 2 };
+const ORDER: Record<PlaceReach, number> = { none: 0, part: 1, all: 2 };
 
 /** What is still to be done first. */
-export function sorted(coverage: readonly Coverage[]): Coverage[] {
-  return [...coverage].sort((a, b) => ORDER[reach(a)] - ORDER[reach(b)]);
+export function sortCoverage(coverage: readonly Coverage[]): Coverage[] {
+  return [...coverage].sort((a, b) => ORDER[findPlaceReach(a)] - ORDER[findPlaceReach(b)]);
 }
 
-export const placeText = ({ community, building }: Coverage["place"]): string => `${community} ${building}`.trim();
+export const formatPlace = ({ community, building }: Coverage["place"]): string => `${community} ${building}`.trim();
 
 /** What must be warned of: places no truck has been at although the water is back or should be. */
-export function gap(found: OutageCase, coverage: readonly Coverage[], now: number): { back: boolean; places: string[] } | null {
-  const places = coverage.filter((line) => reach(line) === "none").map((line) => placeText(line.place));
+export function findCoverageGap(found: OutageCase, coverage: readonly Coverage[], now: number): { back: boolean; places: string[] } | null {
+  const places = coverage.filter((line) => findPlaceReach(line) === "none").map((line) => formatPlace(line.place));
   const back = found.ended_at !== null;
   return places.length > 0 && (back || now > found.expected_end) ? { back, places } : null;
 }

@@ -1,9 +1,9 @@
 import { Tag } from "antd";
 import type { Done, Finding, LeakAsked, LeakCase, Search, Ticket } from "../../gen/wire";
 import { words } from "../../gen/words";
-import { signed, team, who } from "./common";
-import { consented, departments, done, item, Part, replied, typed, type Items } from "./item";
-import { findingOf } from "./value";
+import { listSignatureFacts, listTeamFacts, listIntakeFacts } from "./common";
+import { listConsentFacts, formatDepartments, renderDoneBy, toFactItem, FactSection, listReplyFacts, renderTypedText, type FactItems } from "./item";
+import { findFinding } from "./value";
 
 const COLOURS: Record<Finding, string> = { found: "green", not_found: "default", undetermined: "orange" };
 
@@ -13,53 +13,53 @@ function FindingTag({ finding }: { finding: Finding }) {
 
 const CAUSE: Record<Finding, string> = { found: "漏点和原因", not_found: "已排除的情况", undetermined: "技术原因" };
 
-function search(one: Done<Search>): Items {
+function search(one: Done<Search>): FactItems {
   const { methods, place, finding, cause, meter_side: side, determined_by: by, searchers } = one.details;
   return [
-    item("检漏", done(one)),
-    item("结果", <FindingTag finding={finding} />),
-    item("检漏位置", place, 2),
-    item("检漏方法", methods.map((method) => words.Method[method]).join("、")),
-    item("检漏人员", searchers.join("、")),
-    ...(side ? [item("漏点在", words.MeterSide[side], 2)] : []),
-    item(CAUSE[finding], typed(cause), 2),
-    ...(by ? [item("确认人", by, 2)] : []),
+    toFactItem("检漏", renderDoneBy(one)),
+    toFactItem("结果", <FindingTag finding={finding} />),
+    toFactItem("检漏位置", place, 2),
+    toFactItem("检漏方法", methods.map((method) => words.Method[method]).join("、")),
+    toFactItem("检漏人员", searchers.join("、")),
+    ...(side ? [toFactItem("漏点在", words.MeterSide[side], 2)] : []),
+    toFactItem(CAUSE[finding], renderTypedText(cause), 2),
+    ...(by ? [toFactItem("确认人", by, 2)] : []),
   ];
 }
 
-function studied({ escalation, conclusion }: LeakCase): Items {
-  const items: Items = [];
+function studied({ escalation, conclusion }: LeakCase): FactItems {
+  const items: FactItems = [];
   if (escalation) {
     const { reported_to: to, departments: all, question } = escalation.details;
     items.push(
-      item("上报研究", done(escalation)),
-      item("上报给", to),
-      item("研究部门", departments(all), 2),
-      item("研究的问题", typed(question), 2),
+      toFactItem("上报研究", renderDoneBy(escalation)),
+      toFactItem("上报给", to),
+      toFactItem("研究部门", formatDepartments(all), 2),
+      toFactItem("研究的问题", renderTypedText(question), 2),
     );
   }
   if (conclusion) {
     const { departments: all, study, conclusion: text, finding, decided_by: by } = conclusion.details;
     items.push(
-      item("研究结论", done(conclusion)),
-      item("结论", <FindingTag finding={finding} />),
-      item("参加部门", departments(all)),
-      item("决定人", by),
-      item("研究经过", typed(study), 2),
-      item("结论和办法", typed(text), 2),
+      toFactItem("研究结论", renderDoneBy(conclusion)),
+      toFactItem("结论", <FindingTag finding={finding} />),
+      toFactItem("参加部门", formatDepartments(all)),
+      toFactItem("决定人", by),
+      toFactItem("研究经过", renderTypedText(study), 2),
+      toFactItem("结论和办法", renderTypedText(text), 2),
     );
   }
   return items;
 }
 
-function answered({ reply, consent }: LeakCase, found: boolean): Items {
-  if (!reply) return found && consent ? consented(consent) : [];
+function answered({ reply, consent }: LeakCase, found: boolean): FactItems {
+  if (!reply) return found && consent ? listConsentFacts(consent) : [];
   const { explanation, advice } = reply.details;
   return [
-    ...replied(reply),
-    ...(explanation ? [item("解释", typed(explanation), 2)] : []),
-    ...(advice ? [item("建议和办法", typed(advice), 2)] : []),
-    ...(found ? consented(consent) : []),
+    ...listReplyFacts(reply),
+    ...(explanation ? [toFactItem("解释", renderTypedText(explanation), 2)] : []),
+    ...(advice ? [toFactItem("建议和办法", renderTypedText(advice), 2)] : []),
+    ...(found ? listConsentFacts(consent) : []),
   ];
 }
 
@@ -70,34 +70,34 @@ interface Props {
 }
 
 export function LeakFacts({ ticket, asked, found }: Props) {
-  const finding = findingOf(found);
-  const sent = team(ticket);
+  const finding = findFinding(found);
+  const sent = listTeamFacts(ticket);
   const study = studied(found);
-  const answer = [...answered(found, finding === "found"), ...signed(ticket)];
+  const answer = [...answered(found, finding === "found"), ...listSignatureFacts(ticket)];
   return (
     <>
-      <Part
+      <FactSection
         title="检漏申请"
         items={[
-          ...who(ticket),
-          item("申请原因", words.Ground[asked.ground]),
-          item("开始时间", asked.since),
-          item("关闭龙头后水表", words.MeterTurns[asked.meter_turns]),
-          item("房屋类型", words.Building[asked.building]),
-          item("情况说明", typed(asked.situation), 2),
-          item("迹象", asked.signs || "没有", 2),
+          ...listIntakeFacts(ticket),
+          toFactItem("申请原因", words.Ground[asked.ground]),
+          toFactItem("开始时间", asked.since),
+          toFactItem("关闭龙头后水表", words.MeterTurns[asked.meter_turns]),
+          toFactItem("房屋类型", words.Building[asked.building]),
+          toFactItem("情况说明", renderTypedText(asked.situation), 2),
+          toFactItem("迹象", asked.signs || "没有", 2),
         ]}
       />
-      {sent.length > 0 && <Part title="检漏人员" items={sent} />}
+      {sent.length > 0 && <FactSection title="检漏人员" items={sent} />}
       {found.searches.map((one, place) => (
-        <Part
+        <FactSection
           key={place}
           title={found.searches.length > 1 ? `检漏结果（第 ${place + 1} 次）` : "检漏结果"}
           items={search(one)}
         />
       ))}
-      {study.length > 0 && <Part title="上报研究" items={study} />}
-      {answer.length > 0 && <Part title="回复用户" items={answer} />}
+      {study.length > 0 && <FactSection title="上报研究" items={study} />}
+      {answer.length > 0 && <FactSection title="回复用户" items={answer} />}
     </>
   );
 }

@@ -2,13 +2,13 @@ import { Alert, Table, Tag } from "antd";
 import type { Coverage, Done, OutageAsked, OutageCase, SafetyCheck, TicketView, Trip } from "../../gen/wire";
 import { words } from "../../gen/words";
 import { useNow } from "../../time/now";
-import { moment } from "../../time/shanghai";
-import { Verdicts } from "../ask/verdicts";
-import { signed, who } from "./common";
-import { gap, placeText, reach, sorted, type Reach } from "./coverage";
-import { departments, done, item, Part, typed, type Items } from "./item";
+import { formatMoment } from "../../time/shanghai";
+import { ThresholdVerdicts } from "../ask/verdicts";
+import { listSignatureFacts, listIntakeFacts } from "./common";
+import { findCoverageGap, formatPlace, findPlaceReach, sortCoverage, type PlaceReach } from "./coverage";
+import { formatDepartments, renderDoneBy, toFactItem, FactSection, renderTypedText, type FactItems } from "./item";
 
-const LOOK: Record<Reach, { color: string; text: string }> = {
+const LOOK: Record<PlaceReach, { color: string; text: string }> = {
   none: { color: "red", text: "未送达" },
   part: { color: "orange", text: "部分送达" },
   all: { color: "green", text: "已送达" },
@@ -19,14 +19,14 @@ function CoverageTable({ coverage }: { coverage: Coverage[] }) {
     <Table<Coverage>
       size="small"
       pagination={{ pageSize: 50, hideOnSinglePage: true, showSizeChanger: false }}
-      rowKey={(row) => placeText(row.place)}
-      dataSource={sorted(coverage)}
-      rowClassName={(row) => (reach(row) === "none" ? "failed" : "")}
+      rowKey={(row) => formatPlace(row.place)}
+      dataSource={sortCoverage(coverage)}
+      rowClassName={(row) => (findPlaceReach(row) === "none" ? "failed" : "")}
       columns={[
         {
           title: "送达",
           width: 100,
-          render: (_, row) => <Tag color={LOOK[reach(row)].color}>{LOOK[reach(row)].text}</Tag>,
+          render: (_, row) => <Tag color={LOOK[findPlaceReach(row)].color}>{LOOK[findPlaceReach(row)].text}</Tag>,
         },
         { title: "小区", render: (_, row) => row.place.community },
         { title: "楼栋", render: (_, row) => row.place.building || "整个小区" },
@@ -37,7 +37,7 @@ function CoverageTable({ coverage }: { coverage: Coverage[] }) {
           title: "首次送到",
           width: 140,
           className: "number",
-          render: (_, row) => (row.first_at === null ? "—" : moment(row.first_at)),
+          render: (_, row) => (row.first_at === null ? "—" : formatMoment(row.first_at)),
         },
       ]}
     />
@@ -45,7 +45,7 @@ function CoverageTable({ coverage }: { coverage: Coverage[] }) {
 }
 
 function Gap({ found, coverage }: { found: OutageCase; coverage: Coverage[] }) {
-  const missing = gap(found, coverage, useNow());
+  const missing = findCoverageGap(found, coverage, useNow());
   if (!missing) return null;
   const why = missing.back ? "已恢复供水" : "已过预计恢复时间";
   return (
@@ -62,7 +62,7 @@ function Gap({ found, coverage }: { found: OutageCase; coverage: Coverage[] }) {
 function TripTable({ trips, found }: { trips: Done<Trip>[]; found: OutageCase }) {
   const stop = ({ place, at, households, note }: Trip["stops"][number]) => {
     const where = found.places[place];
-    return `${moment(at).slice(11)} ${where ? placeText(where) : "—"} ${households} 户${note ? `（${note}）` : ""}`;
+    return `${formatMoment(at).slice(11)} ${where ? formatPlace(where) : "—"} ${households} 户${note ? `（${note}）` : ""}`;
   };
   const rows = trips.map((trip, place) => ({ ...trip, place }));
   return (
@@ -73,7 +73,7 @@ function TripTable({ trips, found }: { trips: Done<Trip>[]; found: OutageCase })
       dataSource={rows}
       columns={[
         { title: "车次", width: 60, className: "number", render: (_, row) => row.place + 1 },
-        { title: "出车", width: 140, className: "number", render: (_, row) => moment(row.at) },
+        { title: "出车", width: 140, className: "number", render: (_, row) => formatMoment(row.at) },
         { title: "车辆与驾驶员", width: 130, render: (_, { details }) => `${details.vehicle} ${details.driver}` },
         { title: "水量", width: 90, className: "number", render: (_, { details }) => `${details.litres} 升` },
         { title: "取水点", width: 110, render: (_, { details }) => details.source },
@@ -86,19 +86,19 @@ function TripTable({ trips, found }: { trips: Done<Trip>[]; found: OutageCase })
   );
 }
 
-function authorised({ authorisation }: OutageCase): Items {
-  if (!authorisation) return [item("授权送水", <b className="bad">公司还没有授权，不能出车</b>, 2)];
+function authorised({ authorisation }: OutageCase): FactItems {
+  if (!authorisation) return [toFactItem("授权送水", <b className="bad">公司还没有授权，不能出车</b>, 2)];
   const { authorised_by: by, departments: all, order, reason } = authorisation.details;
   return [
-    item("授权送水", done(authorisation)),
-    item("授权人", by),
-    item("参加部门", departments(all), 2),
-    item("统一部署", typed(order), 2),
-    ...(reason ? [item("送水理由", typed(reason), 2)] : []),
+    toFactItem("授权送水", renderDoneBy(authorisation)),
+    toFactItem("授权人", by),
+    toFactItem("参加部门", formatDepartments(all), 2),
+    toFactItem("统一部署", renderTypedText(order), 2),
+    ...(reason ? [toFactItem("送水理由", renderTypedText(reason), 2)] : []),
   ];
 }
 
-function checked(checks: Done<SafetyCheck>[]): Items {
+function checked(checks: Done<SafetyCheck>[]): FactItems {
   return checks.map((check, place) => {
     const { place: where, checked_by: by, departments: all, lines } = check.details;
     const wrong = lines.filter(({ ok }) => !ok);
@@ -109,7 +109,7 @@ function checked(checks: Done<SafetyCheck>[]): Items {
         <b className="bad">{wrong.map(({ item: what, note }) => `${words.SafetyItem[what]}：${note}`).join("；")}</b>
       );
     return {
-      ...item(`安全检查 ${place + 1}`, <>{done(check)}　{where}　检查人：{by}　现场部门：{departments(all)}　{text}</>, 2),
+      ...toFactItem(`安全检查 ${place + 1}`, <>{renderDoneBy(check)}　{where}　检查人：{by}　现场部门：{formatDepartments(all)}　{text}</>, 2),
       key: `check${place}`,
     };
   });
@@ -124,37 +124,37 @@ interface Props {
 export function OutageFacts({ view, asked, found }: Props) {
   const { ticket, verdicts, coverage } = view;
   const all = found.places.reduce((sum, place) => sum + place.households, 0);
-  const missing = coverage.filter((line) => reach(line) === "none").length;
-  const more = [...authorised(found), ...checked(found.checks), ...signed(ticket)];
-  if (found.gap_reason) more.push(item("没有送到的原因", typed(found.gap_reason), 2));
+  const missing = coverage.filter((line) => findPlaceReach(line) === "none").length;
+  const more = [...authorised(found), ...checked(found.checks), ...listSignatureFacts(ticket)];
+  if (found.gap_reason) more.push(toFactItem("没有送到的原因", renderTypedText(found.gap_reason), 2));
   return (
     <>
-      <Part
+      <FactSection
         title="停水"
         items={[
-          ...who(ticket),
-          item("停水原因", typed(asked.cause), 2),
-          item("停水开始", moment(found.started_at)),
-          item(
+          ...listIntakeFacts(ticket),
+          toFactItem("停水原因", renderTypedText(asked.cause), 2),
+          toFactItem("停水开始", formatMoment(found.started_at)),
+          toFactItem(
             found.ended_at === null ? "预计恢复" : "恢复供水",
-            moment(found.ended_at ?? found.expected_end),
+            formatMoment(found.ended_at ?? found.expected_end),
           ),
-          item("停水范围", `${found.places.length} 处，共 ${all} 户`, 2),
+          toFactItem("停水范围", `${found.places.length} 处，共 ${all} 户`, 2),
         ]}
       >
         <div style={{ marginTop: 10 }}>
-          <Verdicts verdicts={verdicts} authorised={found.authorisation !== null} />
+          <ThresholdVerdicts verdicts={verdicts} authorised={found.authorisation !== null} />
         </div>
-      </Part>
-      <Part title="授权与安全" items={more} />
-      <Part title={missing > 0 ? `送水覆盖：${missing} 处未送达` : "送水覆盖：每一处都已送到"}>
+      </FactSection>
+      <FactSection title="授权与安全" items={more} />
+      <FactSection title={missing > 0 ? `送水覆盖：${missing} 处未送达` : "送水覆盖：每一处都已送到"}>
         <Gap found={found} coverage={coverage} />
         <CoverageTable coverage={coverage} />
-      </Part>
+      </FactSection>
       {found.trips.length > 0 && (
-        <Part title={`送水车次　${found.trips.length} 车`}>
+        <FactSection title={`送水车次　${found.trips.length} 车`}>
           <TripTable trips={found.trips} found={found} />
-        </Part>
+        </FactSection>
       )}
     </>
   );

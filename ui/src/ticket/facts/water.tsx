@@ -1,10 +1,10 @@
 import { Collapse, Table, Tag } from "antd";
 import type { Done, Holding, Judged, Results, Ticket, Verdict, WaterAsked, WaterCase } from "../../gen/wire";
 import { words } from "../../gen/words";
-import { moment } from "../../time/shanghai";
-import { signed, team, who } from "./common";
-import { done, item, Part, replied, typed, yes, type Items } from "./item";
-import { limitText, overall, valueText } from "./value";
+import { formatMoment } from "../../time/shanghai";
+import { listSignatureFacts, listTeamFacts, listIntakeFacts } from "./common";
+import { renderDoneBy, toFactItem, FactSection, listReplyFacts, renderTypedText, formatYesNo, type FactItems } from "./item";
+import { formatLimit, combineVerdicts, formatValue } from "./value";
 
 const COLOURS: Record<Verdict, string> = { pass: "green", fail: "red", undecided: "orange" };
 
@@ -16,22 +16,22 @@ function VerdictTag({ verdict }: { verdict: Verdict }) {
   );
 }
 
-function sample({ sampling, receipt, rejections }: WaterCase): Items {
-  if (!sampling) return [item("取样", "还没有取样", 2)];
+function sample({ sampling, receipt, rejections }: WaterCase): FactItems {
+  if (!sampling) return [toFactItem("取样", "还没有取样", 2)];
   const { sample_number: number, place, bottles, customer_present: present, note } = sampling.details;
   return [
-    item("取样", done(sampling)),
-    item("样品编号", <span className="number">{number}</span>),
-    item("取样位置", place),
-    item("样品", `${bottles} 瓶；取样时用户${present ? "在场" : "不在场"}`),
-    ...(note ? [item("取样说明", typed(note), 2)] : []),
+    toFactItem("取样", renderDoneBy(sampling)),
+    toFactItem("样品编号", <span className="number">{number}</span>),
+    toFactItem("取样位置", place),
+    toFactItem("样品", `${bottles} 瓶；取样时用户${present ? "在场" : "不在场"}`),
+    ...(note ? [toFactItem("取样说明", renderTypedText(note), 2)] : []),
     ...(receipt
       ? [
-          item("收样", `${moment(receipt.at)}　${receipt.details.received_by}`),
-          item("样品状态", `封签${receipt.details.seal_whole ? "完好" : "不完好"}；${receipt.details.condition}`),
+          toFactItem("收样", `${formatMoment(receipt.at)}　${receipt.details.received_by}`),
+          toFactItem("样品状态", `封签${receipt.details.seal_whole ? "完好" : "不完好"}；${receipt.details.condition}`),
         ]
       : []),
-    ...rejections.map((one, place) => ({ ...item("退样重取", <>{done(one)}：{one.details.reason}</>, 2), key: `退样${place}` })),
+    ...rejections.map((one, place) => ({ ...toFactItem("退样重取", <>{renderDoneBy(one)}：{one.details.reason}</>, 2), key: `退样${place}` })),
   ];
 }
 
@@ -45,8 +45,8 @@ function Custody({ custody }: { custody: Holding[] }) {
       dataSource={custody}
       columns={[
         { title: "样品在谁手中", render: (_, row) => row.holder },
-        { title: "从", width: 140, className: "number", render: (_, row) => moment(row.from) },
-        { title: "到", width: 140, className: "number", render: (_, row) => (row.to === null ? <b>现在</b> : moment(row.to)) },
+        { title: "从", width: 140, className: "number", render: (_, row) => formatMoment(row.from) },
+        { title: "到", width: 140, className: "number", render: (_, row) => (row.to === null ? <b>现在</b> : formatMoment(row.to)) },
         { title: "怎样交接", render: (_, row) => row.how },
       ]}
     />
@@ -64,8 +64,8 @@ function ResultTable({ results }: { results: Results }) {
       columns={[
         { title: "指标", render: (_, row) => row.parameter.zh },
         { title: "单位", width: 110, render: (_, row) => row.parameter.unit || "—" },
-        { title: "限值", width: 120, className: "number", render: (_, row) => limitText(row.parameter.limit) },
-        { title: "检测值", width: 110, className: "number", render: (_, row) => <b>{valueText(row.value)}</b> },
+        { title: "限值", width: 120, className: "number", render: (_, row) => formatLimit(row.parameter.limit) },
+        { title: "检测值", width: 110, className: "number", render: (_, row) => <b>{formatValue(row.value)}</b> },
         { title: "判定", width: 100, render: (_, row) => <VerdictTag verdict={row.verdict} /> },
       ]}
     />
@@ -77,7 +77,7 @@ function Result({ result }: { result: Done<Results> }) {
   return (
     <>
       <p style={{ marginTop: 0 }}>
-        <VerdictTag verdict={overall(values.map(({ verdict }) => verdict))} />　{done(result)}　检测人：{analyst}
+        <VerdictTag verdict={combineVerdicts(values.map(({ verdict }) => verdict))} />　{renderDoneBy(result)}　检测人：{analyst}
         {reviewer && `　复核人：${reviewer}`}
       </p>
       <ResultTable results={result.details} />
@@ -98,25 +98,25 @@ interface Props {
 export function WaterFacts({ ticket, asked, found }: Props) {
   const last = found.results.at(-1);
   const earlier = found.results.slice(0, -1).reverse();
-  const answer = [...(ticket.reply ? replied(ticket.reply) : []), ...signed(ticket)];
+  const answer = [...(ticket.reply ? listReplyFacts(ticket.reply) : []), ...listSignatureFacts(ticket)];
   return (
     <>
-      <Part
+      <FactSection
         title="化验要求"
         items={[
-          ...who(ticket),
-          item("水质现象", asked.symptoms.map((symptom) => words.Symptom[symptom]).join("、")),
-          item("开始时间", asked.since),
-          item("哪种水", words.Tap[asked.tap]),
-          item("家中龙头", yes(asked.all_taps, "都这样", "只有个别", "未问")),
-          item("情况说明", typed(asked.situation), 2),
+          ...listIntakeFacts(ticket),
+          toFactItem("水质现象", asked.symptoms.map((symptom) => words.Symptom[symptom]).join("、")),
+          toFactItem("开始时间", asked.since),
+          toFactItem("哪种水", words.Tap[asked.tap]),
+          toFactItem("家中龙头", formatYesNo(asked.all_taps, "都这样", "只有个别", "未问")),
+          toFactItem("情况说明", renderTypedText(asked.situation), 2),
         ]}
       />
-      <Part title="样品" items={[...team(ticket), ...sample(found)]}>
+      <FactSection title="样品" items={[...listTeamFacts(ticket), ...sample(found)]}>
         {found.custody.length > 0 && <Custody custody={found.custody} />}
-      </Part>
+      </FactSection>
       {last && (
-        <Part title="检测结果">
+        <FactSection title="检测结果">
           <Result result={last} />
           {earlier.length > 0 && (
             <Collapse
@@ -124,14 +124,14 @@ export function WaterFacts({ ticket, asked, found }: Props) {
               style={{ marginTop: 10 }}
               items={earlier.map((result) => ({
                 key: result.at,
-                label: `已更正的结果（${moment(result.at)}）`,
+                label: `已更正的结果（${formatMoment(result.at)}）`,
                 children: <Result result={result} />,
               }))}
             />
           )}
-        </Part>
+        </FactSection>
       )}
-      {answer.length > 0 && <Part title="签字与回复" items={answer} />}
+      {answer.length > 0 && <FactSection title="签字与回复" items={answer} />}
     </>
   );
 }

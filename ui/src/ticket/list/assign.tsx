@@ -2,31 +2,31 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { Alert, Button, Flex, Form, Modal, Progress as Bar } from "antd";
 import { useEffect, useRef, useState } from "react";
-import { refresh } from "../../call/refresh";
-import { ask, useRead } from "../../call/use";
+import { refreshQueries } from "../../call/refresh";
+import { runCommand, useRead } from "../../call/use";
 import { useMay } from "../../desk/state";
 import type { Assignment, TicketRow } from "../../gen/wire";
-import { Fields } from "../../part/begin";
-import { Refused, refusalOf } from "../../platform";
-import { sentence } from "../../text/errors";
-import type { Selection } from "../selection";
-import { details } from "../steps/initial";
-import { CrewField, GoesField, Words } from "../steps/parts";
+import { InitialFocus } from "../../part/begin";
+import { RefusedError, refusalOf } from "../../platform";
+import { describeRefusal } from "../../text/errors";
+import type { TicketSelection } from "../selection";
+import { toStepDetails } from "../steps/initial";
+import { CrewField, GoesField, TextField } from "../steps/parts";
 import { WhenAndWho } from "../steps/when-and-who";
-import { objection, oneByOne, parted, stepOf, type Outcome, type Progress, type Refusal } from "./bulk";
+import { findAssignObjection, assignOneByOne, partitionTickets, findAssignCommand, type AssignOutcome, type AssignProgress, type UnassignedTicket } from "./bulk";
 
 /** Refused once, each of them would be. */
 const ENDING = ["locked", "not_signed_in", "not_permitted", "unknown_crew"];
 
 interface Props {
-  selection: Selection;
+  selection: TicketSelection;
   rows: readonly TicketRow[];
   close: () => void;
 }
 
 type Values = { crew: string; performed_by?: string } & Record<string, unknown>;
 
-export function AssignMany({ selection, rows, close }: Props) {
+export function BulkAssignDialog({ selection, rows, close }: Props) {
   const [form] = Form.useForm<Values>();
   const may = useMay();
   const settings = useRead("settings_get", {});
@@ -34,8 +34,8 @@ export function AssignMany({ selection, rows, close }: Props) {
   const crew = settings.data?.settings.crews.find(({ name }) => name === chosen);
   const newest = new Map([...selection.rows, ...rows].map((row) => [row.id, row]));
   const picked = selection.ids.map((id) => newest.get(id)).filter((row) => row !== undefined);
-  const { fit, unfit } = parted(picked, (row) => objection(row, crew, may));
-  const hopeless = parted(picked, (row) => objection(row, undefined, may)).fit.length === 0;
+  const { fit, unfit } = partitionTickets(picked, (row) => findAssignObjection(row, crew, may));
+  const hopeless = partitionTickets(picked, (row) => findAssignObjection(row, undefined, may)).fit.length === 0;
   const { progress, running, start, stop } = useAssigning(selection);
   const over = progress !== null && !running;
 
@@ -71,60 +71,60 @@ export function AssignMany({ selection, rows, close }: Props) {
         hidden={hopeless}
         onFinish={(values) => start(fit, values)}
       >
-        <Fields>
+        <InitialFocus>
           <CrewField />
           <GoesField />
-          <Words name="note" label="要求" rows={2} />
+          <TextField name="note" label="要求" rows={2} />
           <WhenAndWho when={false} />
-        </Fields>
+        </InitialFocus>
       </Form>
     </Modal>
   );
 }
 
-function useAssigning({ ids, choose, rows }: Selection) {
+function useAssigning({ ids, choose, rows }: TicketSelection) {
   const client = useQueryClient();
-  const [progress, setProgress] = useState<Progress | null>(null);
+  const [progress, setProgress] = useState<AssignProgress | null>(null);
   const [running, setRunning] = useState(false);
   const stopped = useRef(false);
   useEffect(() => () => void (stopped.current = true), []);
 
-  const send = async (row: TicketRow, values: Values): Promise<Outcome> => {
-    const step = stepOf(row);
+  const send = async (row: TicketRow, values: Values): Promise<AssignOutcome> => {
+    const step = findAssignCommand(row);
     if (step === null) return { why: "不等待派工" };
     try {
-      await ask(client, step, {
+      await runCommand(client, step, {
         ticket: row.id,
         version: row.version,
         performed_by: values.performed_by?.trim() || null,
         happened_at: null,
-        details: details("assign", values) as unknown as Assignment,
+        details: toStepDetails("assign", values) as unknown as Assignment,
       });
       return null;
     } catch (error) {
       const refusal = refusalOf(error);
-      const why = refusal?.code === "stale_version" ? "刚刚被别人更新，已读取最新内容，请核对后再派。" : sentence(refusal);
+      const why = refusal?.code === "stale_version" ? "刚刚被别人更新，已读取最新内容，请核对后再派。" : describeRefusal(refusal);
       // Where the program does not answer, the next one gets no answer either.
-      return { why, end: !(error instanceof Refused) || refusal === null || ENDING.includes(refusal.code) };
+      return { why, end: !(error instanceof RefusedError) || refusal === null || ENDING.includes(refusal.code) };
     }
   };
   const start = (fit: readonly TicketRow[], values: Values) => {
     stopped.current = false;
     setRunning(true);
     setProgress({ done: [], refused: [], of: fit.length });
-    void oneByOne(fit, (row) => send(row, values), setProgress, () => stopped.current).then(async ({ done, refused }) => {
+    void assignOneByOne(fit, (row) => send(row, values), setProgress, () => stopped.current).then(async ({ done, refused }) => {
       // What is done needs nothing more; the others stay picked, as they are now.
       const gone = new Set(done.map(({ id }) => id));
-      const fresh = await Promise.all(refused.map(({ row }) => ask(client, "ticket_list", { text: row.number, limit: 1 }).catch(() => ({ rows: [] }))));
+      const fresh = await Promise.all(refused.map(({ row }) => runCommand(client, "ticket_list", { text: row.number, limit: 1 }).catch(() => ({ rows: [] }))));
       choose(ids.filter((id) => !gone.has(id)), [...rows, ...fresh.flatMap((page) => page.rows)]);
-      await refresh(client, ["ticket", ...done.map(({ id }) => `ticket/${id}`)]);
+      await refreshQueries(client, ["ticket", ...done.map(({ id }) => `ticket/${id}`)]);
       setRunning(false);
     });
   };
   return { progress, running, start, stop: () => void (stopped.current = true) };
 }
 
-function Told({ progress: { done, refused, of }, running }: { progress: Progress; running: boolean }) {
+function Told({ progress: { done, refused, of }, running }: { progress: AssignProgress; running: boolean }) {
   const tried = done.length + refused.length;
   const left = of - tried;
   return (
@@ -146,7 +146,7 @@ function Told({ progress: { done, refused, of }, running }: { progress: Progress
   );
 }
 
-function Named({ title, all, type }: { title: string; all: readonly Refusal[]; type: "info" | "error" }) {
+function Named({ title, all, type }: { title: string; all: readonly UnassignedTicket[]; type: "info" | "error" }) {
   return (
     <Alert
       type={type}

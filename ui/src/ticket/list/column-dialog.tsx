@@ -3,9 +3,9 @@ import { Button, Flex, Modal } from "antd";
 import { useState } from "react";
 import type { ListColumn } from "../../gen/wire";
 import { words } from "../../gen/words";
-import { Fields } from "../../part/begin";
-import { choose, chosen, Ordered } from "../../part/ordered";
-import { USUAL } from "../columns";
+import { InitialFocus } from "../../part/begin";
+import { toOrderedChoices, listChosenKeys, OrderedChoiceList } from "../../part/ordered";
+import { DEFAULT_COLUMNS } from "../columns";
 
 interface Props {
   shown: readonly ListColumn[];
@@ -16,7 +16,7 @@ interface Props {
 const ALL = Object.keys(words.ListColumn) as ListColumn[];
 
 export function ColumnDialog({ shown, arrange, close }: Props) {
-  const [rows, setRows] = useState(() => choose(shown, ALL));
+  const [rows, setRows] = useState(() => toOrderedChoices(shown, ALL));
   // As delivered, or as the view that is looked at brings them: then nothing is kept.
   const [fresh, setFresh] = useState(false);
   const put = (next: typeof rows, reset = false) => {
@@ -24,7 +24,7 @@ export function ColumnDialog({ shown, arrange, close }: Props) {
     setFresh(reset);
   };
   const save = () => {
-    arrange(fresh ? null : chosen(rows));
+    arrange(fresh ? null : listChosenKeys(rows));
     close();
   };
   return (
@@ -36,7 +36,7 @@ export function ColumnDialog({ shown, arrange, close }: Props) {
       onOk={save}
       footer={(_, { OkBtn, CancelBtn }) => (
         <Flex justify="space-between">
-          <Button onClick={() => put(choose(USUAL, ALL), true)}>恢复默认</Button>
+          <Button onClick={() => put(toOrderedChoices(DEFAULT_COLUMNS, ALL), true)}>恢复默认</Button>
           <Flex gap={8}>
             <CancelBtn />
             <OkBtn />
@@ -45,9 +45,9 @@ export function ColumnDialog({ shown, arrange, close }: Props) {
       )}
     >
       <p className="quiet told">↑ ↓ 移动，空格勾选，Alt+↑、Alt+↓ 调整顺序，Ctrl+Enter 确定。</p>
-      <Fields>
-        <Ordered label="列" rows={rows} words={words.ListColumn} fixed="number" change={put} className="column-list" />
-      </Fields>
+      <InitialFocus>
+        <OrderedChoiceList label="列" rows={rows} words={words.ListColumn} fixed="number" change={put} className="column-list" />
+      </InitialFocus>
     </Modal>
   );
 }

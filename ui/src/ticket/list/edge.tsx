@@ -1,15 +1,15 @@
 // The head of a column, with the edge that makes it wider or narrower: by the mouse, and by ← and →.
 import { useRef, useState, type KeyboardEvent, type PointerEvent } from "react";
-import { NARROWEST, WIDEST, width, type Change } from "./layout";
+import { MIN_COLUMN_WIDTH, MAX_COLUMN_WIDTH, clampColumnWidth, type WidthChange } from "./layout";
 
 interface Props {
   title: string;
   /** In letters. */
   letters: number;
-  resize: (change: Change) => void;
+  resize: (change: WidthChange) => void;
 }
 
-export function Head({ title, letters, resize }: Props) {
+export function ResizableHead({ title, letters, resize }: Props) {
   const edge = useRef<HTMLSpanElement>(null);
   const [from, setFrom] = useState<{ x: number; wide: number; letter: number } | null>(null);
 
@@ -44,10 +44,10 @@ export function Head({ title, letters, resize }: Props) {
         role="separator"
         aria-orientation="vertical"
         aria-label={`调整“${title}”列宽`}
-        aria-valuemin={NARROWEST}
-        aria-valuemax={WIDEST}
-        aria-valuenow={width(letters)}
-        aria-valuetext={`${width(letters)} 个字宽`}
+        aria-valuemin={MIN_COLUMN_WIDTH}
+        aria-valuemax={MAX_COLUMN_WIDTH}
+        aria-valuenow={clampColumnWidth(letters)}
+        aria-valuetext={`${clampColumnWidth(letters)} 个字宽`}
         title="拖动调整列宽，或按 ← →"
         tabIndex={0}
         onPointerDown={begin}

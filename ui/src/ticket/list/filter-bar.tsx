@@ -5,10 +5,10 @@ import { useRef, useState, type RefObject } from "react";
 import type { InputRef } from "antd";
 import { useRead } from "../../call/use";
 import { useDesk } from "../../desk/state";
-import { options, words } from "../../text/options";
+import { toSelectOptions, words } from "../../text/options";
 import { fromPicker, toPicker } from "../../time/shanghai";
-import { STAGES } from "../service";
-import { activeOf, cleared, marksOf, ONE, ONLY, put, RECEIVED, receivedOf, serviceOf, SPANS, stagesOf, WHOLE, type One, type Only, type Pairs, type Span, type Whole } from "./filters";
+import { SERVICE_STAGES } from "../service";
+import { listActiveFilters, clearFilters, readMarkFilter, CHOICE_FILTERS, FLAG_FILTERS, replaceSearchPairs, RECEIVED_RANGES, readReceivedRange, readServiceFilter, RANGE_FILTERS, readStageFilter, NAME_FILTERS, type ChoiceFilter, type FlagFilter, type SearchPairs, type RangeFilter, type NameFilter } from "./filters";
 
 interface Props {
   search: URLSearchParams;
@@ -21,15 +21,15 @@ interface BarProps extends Props {
   down: () => void;
 }
 
-const MORE: readonly One[] = ["todo", "channel", "area", "fault", "acknowledged", "follow_up"];
+const MORE: readonly ChoiceFilter[] = ["todo", "channel", "area", "fault", "acknowledged", "follow_up"];
 
 export function FilterBar({ search, change, box, down }: BarProps) {
   const settings = useRead("settings_get", {});
   const [more, setMore] = useState(false);
-  const service = serviceOf(search);
-  const stages = service ? STAGES[service].map((value) => ({ value, label: words.Stage[value] })) : options(words.Stage);
+  const service = readServiceFilter(search);
+  const stages = service ? SERVICE_STAGES[service].map((value) => ({ value, label: words.Stage[value] })) : toSelectOptions(words.Stage);
   const crews = (settings.data?.settings.crews ?? []).map(({ name }) => ({ value: name, label: name }));
-  const set = (pairs: Pairs) => change(put(search, pairs));
+  const set = (pairs: SearchPairs) => change(replaceSearchPairs(search, pairs));
   return (
     <Card size="small" className="filters" role="search" aria-label="筛选">
       <Flex gap={8} wrap align="center">
@@ -40,14 +40,14 @@ export function FilterBar({ search, change, box, down }: BarProps) {
           allowClear
           aria-label="环节"
           placeholder="环节"
-          value={stagesOf(search)}
+          value={readStageFilter(search)}
           options={stages}
           onChange={(stage: string[]) => set({ stage })}
           maxTagCount={1}
           style={{ minWidth: 138 }}
         />
         <Select allowClear popupMatchSelectWidth={false} aria-label="班组" placeholder="班组" value={search.get("crew")} options={crews} onChange={(crew: string | undefined) => set({ crew })} style={{ minWidth: 104 }} />
-        <Days span={SPANS[0]} search={search} change={change} />
+        <Days span={RANGE_FILTERS[0]} search={search} change={change} />
         {(["open", "overdue"] as const).map((name) => (
           <Yes key={name} name={name} search={search} change={change} />
         ))}
@@ -91,15 +91,15 @@ function Find({ search, change, box, down }: BarProps) {
       onSearch={(value, event) => {
         // Enter that chooses a word of an input method is not a search.
         const native = event && "nativeEvent" in event ? (event.nativeEvent as { isComposing?: boolean }) : null;
-        if (!native?.isComposing) change(put(search, { text: value.trim() }));
+        if (!native?.isComposing) change(replaceSearchPairs(search, { text: value.trim() }));
       }}
       style={{ flex: "1 1 196px", maxWidth: 330 }}
     />
   );
 }
 
-function Pick({ name, search, change }: Props & { name: One }) {
-  const { label, words: all } = ONE[name];
+function Pick({ name, search, change }: Props & { name: ChoiceFilter }) {
+  const { label, words: all } = CHOICE_FILTERS[name];
   const value = search.get(name);
   return (
     <Select
@@ -107,22 +107,22 @@ function Pick({ name, search, change }: Props & { name: One }) {
       aria-label={label}
       placeholder={label}
       value={value !== null && value in all ? value : null}
-      options={options(all as Record<string, string>)}
-      onChange={(picked: string | undefined) => change(put(search, { [name]: picked }))}
+      options={toSelectOptions(all as Record<string, string>)}
+      onChange={(picked: string | undefined) => change(replaceSearchPairs(search, { [name]: picked }))}
       style={{ minWidth: 112 }}
     />
   );
 }
 
-function Yes({ name, search, change }: Props & { name: Only }) {
+function Yes({ name, search, change }: Props & { name: FlagFilter }) {
   return (
-    <Checkbox checked={search.get(name) === "1"} onChange={({ target }) => change(put(search, { [name]: target.checked ? "1" : null }))}>
-      {ONLY[name]}
+    <Checkbox checked={search.get(name) === "1"} onChange={({ target }) => change(replaceSearchPairs(search, { [name]: target.checked ? "1" : null }))}>
+      {FLAG_FILTERS[name]}
     </Checkbox>
   );
 }
 
-function Days({ span: { from, to, label }, search, change }: Props & { span: Span }) {
+function Days({ span: { from, to, label }, search, change }: Props & { span: RangeFilter }) {
   // The last day is the one just before the end, be that midnight or, where a chart led to an hour, any time of it.
   const instant = (name: string, earlier = 0) => {
     const at = Number(search.get(name));
@@ -135,7 +135,7 @@ function Days({ span: { from, to, label }, search, change }: Props & { span: Spa
       allowEmpty={[true, true]}
       onChange={(range) =>
         change(
-          put(search, {
+          replaceSearchPairs(search, {
             ...(from === "from" ? { received: null } : {}),
             [from]: range?.[0] ? String(fromPicker(range[0].startOf("day"))) : null,
             [to]: range?.[1] ? String(fromPicker(range[1].startOf("day").add(1, "day"))) : null,
@@ -148,7 +148,7 @@ function Days({ span: { from, to, label }, search, change }: Props & { span: Spa
 }
 
 interface NamedProps extends Props {
-  name: Whole;
+  name: NameFilter;
   /** Suggested while somebody types. */
   known: readonly string[];
 }
@@ -158,12 +158,12 @@ function Named({ name, known, search, change }: NamedProps) {
   const [text, setText] = useTyped(asked);
   const active = useRef<unknown>(null);
   const take = (value = "") => {
-    if (value.trim() !== asked) change(put(search, { [name]: value.trim() }));
+    if (value.trim() !== asked) change(replaceSearchPairs(search, { [name]: value.trim() }));
   };
   return (
     <AutoComplete
-      aria-label={WHOLE[name]}
-      placeholder={`${WHOLE[name]}全名`}
+      aria-label={NAME_FILTERS[name]}
+      placeholder={`${NAME_FILTERS[name]}全名`}
       value={text}
       allowClear
       options={known.map((value) => ({ value }))}
@@ -195,9 +195,9 @@ function More({ search, change }: Props) {
         allowClear
         aria-label="接报日期"
         placeholder="接报日期"
-        value={receivedOf(search)}
-        options={options(RECEIVED)}
-        onChange={(received: string | undefined) => change(put(search, { received, from: null, to: null }))}
+        value={readReceivedRange(search)}
+        options={toSelectOptions(RECEIVED_RANGES)}
+        onChange={(received: string | undefined) => change(replaceSearchPairs(search, { received, from: null, to: null }))}
         style={{ minWidth: 112 }}
       />
       <Named name="community" known={settings.data?.settings.communities ?? []} search={search} change={change} />
@@ -207,13 +207,13 @@ function More({ search, change }: Props) {
         allowClear
         aria-label="工单标记"
         placeholder="工单标记（须全部具备）"
-        value={marksOf(search)}
-        options={options(words.TicketMark)}
-        onChange={(mark: string[]) => change(put(search, { mark }))}
+        value={readMarkFilter(search)}
+        options={toSelectOptions(words.TicketMark)}
+        onChange={(mark: string[]) => change(replaceSearchPairs(search, { mark }))}
         maxTagCount={2}
         style={{ minWidth: 220 }}
       />
-      {SPANS.slice(1).map((span) => (
+      {RANGE_FILTERS.slice(1).map((span) => (
         <Days key={span.from} span={span} search={search} change={change} />
       ))}
       <Yes name="unsigned" search={search} change={change} />
@@ -222,7 +222,7 @@ function More({ search, change }: Props) {
 }
 
 function Tags({ search, change }: Props) {
-  const active = activeOf(search);
+  const active = listActiveFilters(search);
   if (active.length === 0) return null;
   return (
     <Flex gap={6} wrap align="center" role="group" aria-label="当前筛选" className="active-filters">
@@ -231,7 +231,7 @@ function Tags({ search, change }: Props) {
           {label}
         </Tag>
       ))}
-      <Button type="link" size="small" onClick={() => change(cleared(search))}>
+      <Button type="link" size="small" onClick={() => change(clearFilters(search))}>
         清除全部
       </Button>
     </Flex>

@@ -1,19 +1,19 @@
 // The filters of the list: out of the address, so that going back finds the same list, and in words.
 import type { ServiceKind, Stage, TicketList, TicketMark } from "../../gen/wire";
 import { words } from "../../gen/words";
-import { WEEK } from "../../part/draw";
+import { WEEKDAY_NAMES } from "../../part/draw";
 import { programNow } from "../../time/now";
-import { clock, day, fromDay, moment } from "../../time/shanghai";
-import { isService, STAGES } from "../service";
+import { formatTimeOfDay, formatDay, fromDay, formatMoment } from "../../time/shanghai";
+import { isService, SERVICE_STAGES } from "../service";
 
-export const PAGE = 100;
+export const LIST_PAGE_SIZE = 100;
 
 /** Days that go on with the calendar, so that a view of them is right tomorrow too. */
-export const RECEIVED = { today: "今日", yesterday: "昨日", week: "近七日", month: "本月" } as const;
-export type Received = keyof typeof RECEIVED;
+export const RECEIVED_RANGES = { today: "今日", yesterday: "昨日", week: "近七日", month: "本月" } as const;
+export type ReceivedRange = keyof typeof RECEIVED_RANGES;
 
 /** One word of a list of words, by the name it has in the address and in the request. */
-export const ONE = {
+export const CHOICE_FILTERS = {
   service: { label: "服务", words: words.ServiceKind },
   todo: { label: "待办事项", words: words.Todo },
   channel: { label: "接报渠道", words: words.Channel },
@@ -22,29 +22,29 @@ export const ONE = {
   acknowledged: { label: "签字方式", words: words.Way },
   follow_up: { label: "回访结果", words: words.FollowUpOutcome },
 } as const;
-export type One = keyof typeof ONE;
+export type ChoiceFilter = keyof typeof CHOICE_FILTERS;
 
 /** Whole names. */
-export const WHOLE = { crew: "班组", community: "小区", first_receiver: "首接人" } as const;
-export type Whole = keyof typeof WHOLE;
+export const NAME_FILTERS = { crew: "班组", community: "小区", first_receiver: "首接人" } as const;
+export type NameFilter = keyof typeof NAME_FILTERS;
 
 /** Spans of time: from, to, and what happens in them. */
-export const SPANS = [
+export const RANGE_FILTERS = [
   { from: "from", to: "to", label: "接报" },
   { from: "due_from", to: "due_to", label: "到期" },
   { from: "ended_from", to: "ended_to", label: "了结" },
 ] as const;
-export type Span = (typeof SPANS)[number];
+export type RangeFilter = (typeof RANGE_FILTERS)[number];
 
 /** Yes or nothing. */
-export const ONLY = { open: "只看办理中", overdue: "只看超时", unsigned: "只看待签字" } as const;
-export type Only = keyof typeof ONLY;
+export const FLAG_FILTERS = { open: "只看办理中", overdue: "只看超时", unsigned: "只看待签字" } as const;
+export type FlagFilter = keyof typeof FLAG_FILTERS;
 
 const DAY = 86_400_000;
 
-const oneOf = (search: URLSearchParams, name: One): string | null => {
+const oneOf = (search: URLSearchParams, name: ChoiceFilter): string | null => {
   const value = search.get(name);
-  return value !== null && value in ONE[name].words ? value : null;
+  return value !== null && value in CHOICE_FILTERS[name].words ? value : null;
 };
 
 const numberOf = (search: URLSearchParams, name: string): number | null => {
@@ -58,62 +58,62 @@ const weekHourOf = (search: URLSearchParams): number | null => {
   return hour !== null && Number.isInteger(hour) && hour >= 0 && hour < 7 * 24 ? hour : null;
 };
 
-export const receivedOf = (search: URLSearchParams): Received | null => {
+export const readReceivedRange = (search: URLSearchParams): ReceivedRange | null => {
   const value = search.get("received");
-  return value !== null && value in RECEIVED ? (value as Received) : null;
+  return value !== null && value in RECEIVED_RANGES ? (value as ReceivedRange) : null;
 };
 
-export const serviceOf = (search: URLSearchParams): ServiceKind | null => {
+export const readServiceFilter = (search: URLSearchParams): ServiceKind | null => {
   const service = search.get("service");
   return isService(service) ? service : null;
 };
 
 /** The stages asked for; of a service only those it has. */
-export function stagesOf(search: URLSearchParams): Stage[] {
-  const service = serviceOf(search);
+export function readStageFilter(search: URLSearchParams): Stage[] {
+  const service = readServiceFilter(search);
   const known = (stage: string): stage is Stage => stage in words.Stage;
-  return search.getAll("stage").filter((stage): stage is Stage => known(stage) && (!service || STAGES[service].includes(stage)));
+  return search.getAll("stage").filter((stage): stage is Stage => known(stage) && (!service || SERVICE_STAGES[service].includes(stage)));
 }
 
-export const marksOf = (search: URLSearchParams): TicketMark[] =>
+export const readMarkFilter = (search: URLSearchParams): TicketMark[] =>
   search.getAll("mark").filter((mark): mark is TicketMark => mark in words.TicketMark);
 
 /** From when to before when. */
-export function spanOf(received: Received, now: number): { from: number; to: number } {
-  const today = fromDay(day(now));
+export function computeReceivedRange(received: ReceivedRange, now: number): { from: number; to: number } {
+  const today = fromDay(formatDay(now));
   const to = today + DAY;
   if (received === "yesterday") return { from: today - DAY, to: today };
   if (received === "week") return { from: to - 7 * DAY, to };
-  return { from: received === "month" ? fromDay(`${day(now).slice(0, 7)}-01`) : today, to };
+  return { from: received === "month" ? fromDay(`${formatDay(now).slice(0, 7)}-01`) : today, to };
 }
 
-export function filtersOf(search: URLSearchParams, now = programNow()): TicketList {
+export function parseTicketFilters(search: URLSearchParams, now = programNow()): TicketList {
   const given = (name: string, value: unknown) => (value === null || value === "" ? {} : { [name]: value });
   const text = (name: string) => given(name, search.get(name)?.trim() ?? null);
-  const received = receivedOf(search);
-  const marks = marksOf(search);
+  const received = readReceivedRange(search);
+  const marks = readMarkFilter(search);
   return {
-    limit: PAGE,
+    limit: LIST_PAGE_SIZE,
     order: search.get("order") === "deadline" ? "deadline" : "newest",
     only_open: search.get("open") === "1",
     overdue: search.get("overdue") === "1",
-    stages: stagesOf(search),
+    stages: readStageFilter(search),
     ...(search.get("unsigned") === "1" ? { unsigned: true } : {}),
     ...(marks.length > 0 ? { marks } : {}),
     ...text("text"),
-    ...Object.assign({}, ...(Object.keys(WHOLE) as Whole[]).map(text)),
+    ...Object.assign({}, ...(Object.keys(NAME_FILTERS) as NameFilter[]).map(text)),
     ...given("customer", numberOf(search, "customer")),
     ...given("week_hour", weekHourOf(search)),
-    ...Object.assign({}, ...(Object.keys(ONE) as One[]).map((name) => given(name, oneOf(search, name)))),
-    ...Object.assign({}, ...SPANS.flatMap(({ from, to }) => [from, to]).map((name) => given(name, numberOf(search, name)))),
-    ...(received ? spanOf(received, now) : {}),
+    ...Object.assign({}, ...(Object.keys(CHOICE_FILTERS) as ChoiceFilter[]).map((name) => given(name, oneOf(search, name)))),
+    ...Object.assign({}, ...RANGE_FILTERS.flatMap(({ from, to }) => [from, to]).map((name) => given(name, numberOf(search, name)))),
+    ...(received ? computeReceivedRange(received, now) : {}),
   };
 }
 
-export type Pairs = Record<string, string | string[] | null | undefined>;
+export type SearchPairs = Record<string, string | string[] | null | undefined>;
 
 /** Another address, with these instead. */
-export function put(search: URLSearchParams, pairs: Pairs): URLSearchParams {
+export function replaceSearchPairs(search: URLSearchParams, pairs: SearchPairs): URLSearchParams {
   const next = new URLSearchParams(search);
   for (const [name, value] of Object.entries(pairs)) {
     next.delete(name);
@@ -122,64 +122,64 @@ export function put(search: URLSearchParams, pairs: Pairs): URLSearchParams {
   return next;
 }
 
-export interface Active {
+export interface ActiveFilter {
   label: string;
   without: URLSearchParams;
 }
 
-const midnight = (at: number | null) => at === null || clock(at) === "00:00";
+const midnight = (at: number | null) => at === null || formatTimeOfDay(at) === "00:00";
 
 /** A span that ends before an instant: in days, or to the minute where a chart led to an hour. */
 function days(from: number | null, to: number | null): string {
   if (!midnight(from) || !midnight(to)) {
-    if (from === null || to === null) return from === null ? `${moment(to ?? 0)} 之前` : `${moment(from)} 起`;
-    return `${moment(from)} 至 ${day(from) === day(to) ? clock(to) : moment(to)}`;
+    if (from === null || to === null) return from === null ? `${formatMoment(to ?? 0)} 之前` : `${formatMoment(from)} 起`;
+    return `${formatMoment(from)} 至 ${formatDay(from) === formatDay(to) ? formatTimeOfDay(to) : formatMoment(to)}`;
   }
-  const last = to === null ? null : day(to - 1);
-  if (from !== null && last !== null) return day(from) === last ? last : `${day(from)} 至 ${last}`;
-  return from !== null ? `${day(from)} 起` : `至 ${last ?? ""}`;
+  const last = to === null ? null : formatDay(to - 1);
+  if (from !== null && last !== null) return formatDay(from) === last ? last : `${formatDay(from)} 至 ${last}`;
+  return from !== null ? `${formatDay(from)} 起` : `至 ${last ?? ""}`;
 }
 
 /** What is filtered by, each with the address without it. */
-export function activeOf(search: URLSearchParams): Active[] {
-  const all: Active[] = [];
-  const add = (label: string, pairs: Pairs) => all.push({ label, without: put(search, pairs) });
+export function listActiveFilters(search: URLSearchParams): ActiveFilter[] {
+  const all: ActiveFilter[] = [];
+  const add = (label: string, pairs: SearchPairs) => all.push({ label, without: replaceSearchPairs(search, pairs) });
   const text = search.get("text")?.trim();
   if (text) add(`查找：${text}`, { text: null });
-  for (const name of Object.keys(ONE) as One[]) {
+  for (const name of Object.keys(CHOICE_FILTERS) as ChoiceFilter[]) {
     const value = oneOf(search, name);
-    if (value !== null) add(`${ONE[name].label}：${(ONE[name].words as Record<string, string>)[value] ?? value}`, { [name]: null });
+    if (value !== null) add(`${CHOICE_FILTERS[name].label}：${(CHOICE_FILTERS[name].words as Record<string, string>)[value] ?? value}`, { [name]: null });
   }
-  const stages = stagesOf(search);
+  const stages = readStageFilter(search);
   for (const stage of stages) add(`环节：${words.Stage[stage]}`, { stage: stages.filter((one) => one !== stage) });
-  for (const name of Object.keys(WHOLE) as Whole[]) {
+  for (const name of Object.keys(NAME_FILTERS) as NameFilter[]) {
     const value = search.get(name);
-    if (value) add(`${WHOLE[name]}：${value}`, { [name]: null });
+    if (value) add(`${NAME_FILTERS[name]}：${value}`, { [name]: null });
   }
   if (numberOf(search, "customer") !== null) add("同一用户", { customer: null });
-  const marks = marksOf(search);
+  const marks = readMarkFilter(search);
   for (const mark of marks) add(words.TicketMark[mark], { mark: marks.filter((one) => one !== mark) });
-  for (const name of Object.keys(ONLY) as Only[]) if (search.get(name) === "1") add(ONLY[name], { [name]: null });
-  const received = receivedOf(search);
-  if (received) add(`接报：${RECEIVED[received]}`, { received: null });
-  for (const { from, to, label } of SPANS) {
+  for (const name of Object.keys(FLAG_FILTERS) as FlagFilter[]) if (search.get(name) === "1") add(FLAG_FILTERS[name], { [name]: null });
+  const received = readReceivedRange(search);
+  if (received) add(`接报：${RECEIVED_RANGES[received]}`, { received: null });
+  for (const { from, to, label } of RANGE_FILTERS) {
     if (received && from === "from") continue;
     const [begin, end] = [numberOf(search, from), numberOf(search, to)];
     if (begin !== null || end !== null) add(`${label}：${days(begin, end)}`, { [from]: null, [to]: null });
   }
   const hour = weekHourOf(search);
-  if (hour !== null) add(`接报时段：${WEEK[Math.floor(hour / 24)]} ${hour % 24} 时`, { week_hour: null });
+  if (hour !== null) add(`接报时段：${WEEKDAY_NAMES[Math.floor(hour / 24)]} ${hour % 24} 时`, { week_hour: null });
   return all;
 }
 
 /** Nothing is filtered by any more; the order stays. */
-export function cleared(search: URLSearchParams): URLSearchParams {
+export function clearFilters(search: URLSearchParams): URLSearchParams {
   const order = search.get("order");
   return new URLSearchParams(order ? { order } : {});
 }
 
 /** The same filters are the same text, whatever was chosen first. */
-export function canonical(search: URLSearchParams): string {
+export function toCanonicalSearch(search: URLSearchParams): string {
   const pairs = [...search].filter(([name, value]) => value !== "" && !(name === "order" && value === "newest"));
   return new URLSearchParams(pairs.sort(([a, x], [b, y]) => (a === b ? (x < y ? -1 : 1) : a < b ? -1 : 1))).toString();
 }

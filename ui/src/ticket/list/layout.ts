@@ -1,9 +1,9 @@
 // Which columns somebody sees, in which order and how wide; kept for the person, one choice for each of their views.
 import { useCallback, useMemo } from "react";
-import { useKept } from "../../call/kept";
+import { useUserData } from "../../call/kept";
 import type { ListColumn } from "../../gen/wire";
 import { words } from "../../gen/words";
-import { USUAL } from "../columns";
+import { DEFAULT_COLUMNS } from "../columns";
 
 interface Kept {
   /** By the key of the view; "" for all that are no saved view. */
@@ -13,20 +13,20 @@ interface Kept {
 }
 
 /** A column that is too narrow shows nothing, one that is too wide hides the others. */
-export const NARROWEST = 3;
-export const WIDEST = 60;
+export const MIN_COLUMN_WIDTH = 3;
+export const MAX_COLUMN_WIDTH = 60;
 
-export const width = (letters: number) => Math.round(Math.max(NARROWEST, Math.min(WIDEST, letters)) * 10) / 10;
+export const clampColumnWidth = (letters: number) => Math.round(Math.max(MIN_COLUMN_WIDTH, Math.min(MAX_COLUMN_WIDTH, letters)) * 10) / 10;
 
 /** As far as the program knows them, each once; a ticket without its number leads nowhere. */
-export function sound(columns: readonly string[] | undefined): ListColumn[] | null {
+export function sanitizeColumns(columns: readonly string[] | undefined): ListColumn[] | null {
   if (!columns) return null;
   const known = [...new Set(columns)].filter((one): one is ListColumn => one in words.ListColumn);
   if (known.length === 0) return null;
   return known.includes("number") ? known : ["number", ...known];
 }
 
-export interface Layout {
+export interface ColumnLayout {
   shown: ListColumn[];
   widths: Partial<Record<ListColumn, number>>;
   /** Whether anything was chosen here. */
@@ -36,30 +36,30 @@ export interface Layout {
 const NOTHING: Kept = {};
 
 /** Of one view, which may bring its columns. */
-export function layoutOf(kept: Kept, view: string, brought: readonly ListColumn[]): Layout {
-  const chosen = sound(kept.shown?.[view]);
-  const shown = chosen ?? sound(brought.length > 0 ? brought : undefined) ?? sound(kept.shown?.[""]) ?? [...USUAL];
+export function resolveColumnLayout(kept: Kept, view: string, brought: readonly ListColumn[]): ColumnLayout {
+  const chosen = sanitizeColumns(kept.shown?.[view]);
+  const shown = chosen ?? sanitizeColumns(brought.length > 0 ? brought : undefined) ?? sanitizeColumns(kept.shown?.[""]) ?? [...DEFAULT_COLUMNS];
   return { shown, widths: kept.widths ?? {}, own: chosen !== null || Object.keys(kept.widths ?? {}).length > 0 };
 }
 
 /** With other columns for a view; as in the beginning without. */
-export function arranged(kept: Kept, view: string, columns: readonly ListColumn[] | null): Kept {
+export function arrangeColumns(kept: Kept, view: string, columns: readonly ListColumn[] | null): Kept {
   const { [view]: before, ...others } = kept.shown ?? {};
   void before;
   return columns === null ? { shown: others } : { ...kept, shown: { ...others, [view]: [...columns] } };
 }
 
 /** From the width it was given to another; it has none of its own in the beginning. */
-export type Change = (own: number | undefined) => number;
+export type WidthChange = (own: number | undefined) => number;
 
-export const resized = (kept: Kept, column: ListColumn, change: Change): Kept => ({ ...kept, widths: { ...kept.widths, [column]: width(change(kept.widths?.[column])) } });
+export const resizeColumn = (kept: Kept, column: ListColumn, change: WidthChange): Kept => ({ ...kept, widths: { ...kept.widths, [column]: clampColumnWidth(change(kept.widths?.[column])) } });
 
-export function useLayout(view: string, brought: readonly ListColumn[]) {
-  const [kept, put] = useKept<Kept>("columns", NOTHING);
+export function useColumnLayout(view: string, brought: readonly ListColumn[]) {
+  const [kept, put] = useUserData<Kept>("columns", NOTHING);
   return {
-    layout: useMemo(() => layoutOf(kept, view, brought), [kept, view, brought]),
+    layout: useMemo(() => resolveColumnLayout(kept, view, brought), [kept, view, brought]),
     /** `null`: as in the beginning, the widths too. */
-    arrange: (columns: readonly ListColumn[] | null) => put((now) => arranged(now, view, columns)),
-    resize: useCallback((column: ListColumn, change: Change) => put((now) => resized(now, column, change)), [put]),
+    arrange: (columns: readonly ListColumn[] | null) => put((now) => arrangeColumns(now, view, columns)),
+    resize: useCallback((column: ListColumn, change: WidthChange) => put((now) => resizeColumn(now, column, change)), [put]),
   };
 }

@@ -7,33 +7,33 @@ import { useRead } from "../../call/use";
 import { useMay } from "../../desk/state";
 import { words } from "../../gen/words";
 import { useHotkeys, type Hotkey } from "../../part/hotkeys";
-import { filtersOf } from "./filters";
-import type { View } from "./views";
+import { parseTicketFilters } from "./filters";
+import type { SavedView } from "./views";
 
 /** How often they are counted again. */
 const EVERY = 60_000;
 /** Keys there are. */
 const KEYS = 9;
 
-export const counted = (count: number | undefined, most: number) => (count === undefined ? null : count >= most ? `${most - 1}+` : String(count));
+export const formatCappedCount = (count: number | undefined, most: number) => (count === undefined ? null : count >= most ? `${most - 1}+` : String(count));
 
-const address = (view: View) => `/tickets${view.address ? `?${view.address}` : ""}`;
+const address = (view: SavedView) => `/tickets${view.address ? `?${view.address}` : ""}`;
 
 interface Props {
-  views: readonly View[];
-  active: View | null;
+  views: readonly SavedView[];
+  active: SavedView | null;
   /** What the list shows waits for this. */
   todo: string | null;
   /** The list itself is read first; nothing is counted before. */
   ready: boolean;
 }
 
-export function Tabs({ views, active, todo, ready }: Props) {
+export function ViewTabs({ views, active, todo, ready }: Props) {
   const navigate = useNavigate();
   const may = useMay();
   const counts = useRead(
     "ticket_count",
-    { queries: views.map((view) => filtersOf(new URLSearchParams(view.address))) },
+    { queries: views.map((view) => parseTicketFilters(new URLSearchParams(view.address))) },
     { every: EVERY, keep: true, enabled: ready && may("ticket_count") },
   );
   const keys = useMemo(
@@ -55,7 +55,7 @@ export function Tabs({ views, active, todo, ready }: Props) {
           aria-keyshortcuts={place < KEYS ? `Alt+${place + 1}` : undefined}
           title={[view.by === null ? null : `${view.by}共享`, place < KEYS ? `Alt+${place + 1}` : null].filter(Boolean).join("，") || undefined}
         >
-          {view.name} <b className="number">{counted(counts.data?.counts[place], counts.data?.most ?? 0)}</b>
+          {view.name} <b className="number">{formatCappedCount(counts.data?.counts[place], counts.data?.most ?? 0)}</b>
         </Link>
       ))}
       <Waiting chosen={todo !== null && active === null} ready={ready} />

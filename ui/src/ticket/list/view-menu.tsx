@@ -5,15 +5,15 @@ import { useState } from "react";
 import { useChange } from "../../call/use";
 import { useMay } from "../../desk/state";
 import type { ListColumn } from "../../gen/wire";
-import { useSay } from "../../part/refusal";
-import { SaveView } from "./view-save";
-import { withMine, type Mine, type View } from "./views";
+import { useShowRefusal } from "../../part/refusal";
+import { SaveViewDialog } from "./view-save";
+import { putOwnView, type OwnView, type SavedView } from "./views";
 
 interface Props {
-  views: readonly View[];
-  mine: readonly Mine[];
-  keep: (mine: Mine[]) => void;
-  active: View | null;
+  views: readonly SavedView[];
+  mine: readonly OwnView[];
+  keep: (mine: OwnView[]) => void;
+  active: SavedView | null;
   address: string;
   columns: readonly ListColumn[];
 }
@@ -23,14 +23,14 @@ export function ViewMenu(props: Props) {
   const [open, setOpen] = useState<"new" | "name" | null>(null);
   const may = useMay();
   const { message, modal } = App.useApp();
-  const say = useSay();
+  const say = useShowRefusal();
   const share = useChange("view_share");
   const unshare = useChange("view_unshare");
   const own = active?.own ? active : null;
-  const others = (view: View) => mine.filter(({ name }) => name !== view.name);
+  const others = (view: SavedView) => mine.filter(({ name }) => name !== view.name);
   const act = {
     name: () => setOpen("name"),
-    share: (view: View) =>
+    share: (view: SavedView) =>
       share.mutate(
         { name: view.name, address: view.address, columns: [...view.columns] },
         {
@@ -41,18 +41,18 @@ export function ViewMenu(props: Props) {
           onError: say,
         },
       ),
-    unshare: (view: View) =>
+    unshare: (view: SavedView) =>
       unshare.mutate(
         { name: view.name },
         {
           onSuccess: () => {
-            keep(withMine(mine, { name: view.name, address: view.address, columns: [...view.columns] }));
+            keep(putOwnView(mine, { name: view.name, address: view.address, columns: [...view.columns] }));
             void message.success("已取消共享，现在只有您自己看到。");
           },
           onError: say,
         },
       ),
-    remove: (view: View) =>
+    remove: (view: SavedView) =>
       void modal.confirm({
         title: `删除视图“${view.name}”？`,
         content: view.kind === "shared" ? "全体人员都将不再看到这个视图。工单不受影响。" : "工单不受影响。",
@@ -80,7 +80,7 @@ export function ViewMenu(props: Props) {
           </Button>
         </Dropdown>
       )}
-      {open && <SaveView {...props} {...(open === "name" && own ? { old: own, address: own.address, columns: own.columns } : {})} close={() => setOpen(null)} />}
+      {open && <SaveViewDialog {...props} {...(open === "name" && own ? { old: own, address: own.address, columns: own.columns } : {})} close={() => setOpen(null)} />}
     </>
   );
 }

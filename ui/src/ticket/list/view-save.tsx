@@ -3,18 +3,18 @@ import { App, Checkbox, Form, Input, Modal } from "antd";
 import { useChange } from "../../call/use";
 import { useMay } from "../../desk/state";
 import type { ListColumn } from "../../gen/wire";
-import { Enter } from "../../part/enter";
-import { onField, useSay } from "../../part/refusal";
-import { withMine, type Mine, type View } from "./views";
+import { HiddenSubmitButton } from "../../part/enter";
+import { showFieldRefusal, useShowRefusal } from "../../part/refusal";
+import { putOwnView, type OwnView, type SavedView } from "./views";
 
 interface Props {
-  views: readonly View[];
-  mine: readonly Mine[];
-  keep: (mine: Mine[]) => void;
+  views: readonly SavedView[];
+  mine: readonly OwnView[];
+  keep: (mine: OwnView[]) => void;
   address: string;
   columns: readonly ListColumn[];
   /** The view that is renamed; a new one without. */
-  old?: View | null;
+  old?: SavedView | null;
   close: () => void;
 }
 
@@ -25,13 +25,13 @@ interface Values {
 
 const LONGEST = 20;
 
-export function SaveView({ views, mine, keep, address, columns, old = null, close }: Props) {
+export function SaveViewDialog({ views, mine, keep, address, columns, old = null, close }: Props) {
   const [form] = Form.useForm<Values>();
   const may = useMay();
   const share = useChange("view_share");
   const unshare = useChange("view_unshare");
   const { message } = App.useApp();
-  const say = useSay();
+  const say = useShowRefusal();
   const name = Form.useWatch("name", form)?.trim() ?? "";
   const same = views.find((view) => view.name === name && view.name !== old?.name);
   const done = (told: string) => {
@@ -39,10 +39,10 @@ export function SaveView({ views, mine, keep, address, columns, old = null, clos
     close();
   };
   const failed = (error: unknown) => {
-    if (!onField(form, error)) say(error);
+    if (!showFieldRefusal(form, error)) say(error);
   };
   const submit = ({ name: typed, shared }: Values) => {
-    const one: Mine = { name: typed.trim(), address, columns: [...columns] };
+    const one: OwnView = { name: typed.trim(), address, columns: [...columns] };
     if (old ? old.kind === "shared" : shared) {
       share.mutate(one, {
         onSuccess: () => {
@@ -54,7 +54,7 @@ export function SaveView({ views, mine, keep, address, columns, old = null, clos
       });
       return;
     }
-    keep(withMine(mine, one, old?.name));
+    keep(putOwnView(mine, one, old?.name));
     done(old ? "已改名。" : "视图已保存。");
   };
   const free = (_: unknown, value: string | undefined) => {
@@ -78,7 +78,7 @@ export function SaveView({ views, mine, keep, address, columns, old = null, clos
             <Checkbox>共享给全体人员</Checkbox>
           </Form.Item>
         )}
-        <Enter />
+        <HiddenSubmitButton />
       </Form>
     </Modal>
   );

@@ -1,18 +1,18 @@
 // Views: lists that have a name. Those of the program, those shared with everybody, one's own.
-import { useKept } from "../../call/kept";
+import { useUserData } from "../../call/kept";
 import { useRead } from "../../call/use";
 import { useMay } from "../../desk/state";
 import type { ListColumn, SharedView } from "../../gen/wire";
-import { canonical } from "./filters";
+import { toCanonicalSearch } from "./filters";
 
 /** As they are kept for a person. */
-export interface Mine {
+export interface OwnView {
   name: string;
   address: string;
   columns: ListColumn[];
 }
 
-export interface View {
+export interface SavedView {
   /** Among all of them; "" for those of the program, whose columns are everybody's own. */
   key: string;
   kind: "program" | "mine" | "shared";
@@ -25,45 +25,45 @@ export interface View {
   by: string | null;
 }
 
-const program = (name: string, address: string): View => ({ key: "", kind: "program", name, address, columns: [], own: false, by: null });
+const program = (name: string, address: string): SavedView => ({ key: "", kind: "program", name, address, columns: [], own: false, by: null });
 
-export const PROGRAM: readonly View[] = [
+export const BUILT_IN_VIEWS: readonly SavedView[] = [
   program("全部", ""),
   program("办理中", "open=1"),
   program("超时", "overdue=1"),
   program("今日接报", "received=today"),
 ];
 
-const NONE: Mine[] = [];
+const NONE: OwnView[] = [];
 
-const sound = (one: unknown): one is Mine =>
-  typeof one === "object" && one !== null && typeof (one as Mine).name === "string" && typeof (one as Mine).address === "string" && Array.isArray((one as Mine).columns);
+const sound = (one: unknown): one is OwnView =>
+  typeof one === "object" && one !== null && typeof (one as OwnView).name === "string" && typeof (one as OwnView).address === "string" && Array.isArray((one as OwnView).columns);
 
-export function viewsOf(shared: readonly SharedView[], mine: readonly unknown[]): View[] {
+export function listSavedViews(shared: readonly SharedView[], mine: readonly unknown[]): SavedView[] {
   return [
-    ...PROGRAM,
-    ...shared.map(({ name, address, columns, own, by }): View => ({ key: `shared/${name}`, kind: "shared", name, address, columns, own, by })),
-    ...mine.filter(sound).map((one): View => ({ key: `mine/${one.name}`, kind: "mine", ...one, own: true, by: null })),
+    ...BUILT_IN_VIEWS,
+    ...shared.map(({ name, address, columns, own, by }): SavedView => ({ key: `shared/${name}`, kind: "shared", name, address, columns, own, by })),
+    ...mine.filter(sound).map((one): SavedView => ({ key: `mine/${one.name}`, kind: "mine", ...one, own: true, by: null })),
   ];
 }
 
 /** The view whose filters these are. */
-export function viewAt(views: readonly View[], search: URLSearchParams): View | null {
-  const here = canonical(search);
-  return views.find(({ address }) => canonical(new URLSearchParams(address)) === here) ?? null;
+export function findActiveView(views: readonly SavedView[], search: URLSearchParams): SavedView | null {
+  const here = toCanonicalSearch(search);
+  return views.find(({ address }) => toCanonicalSearch(new URLSearchParams(address)) === here) ?? null;
 }
 
 /** With one more of one's own, in the place of one of the same name. */
-export function withMine(mine: readonly Mine[], one: Mine, instead = one.name): Mine[] {
+export function putOwnView(mine: readonly OwnView[], one: OwnView, instead = one.name): OwnView[] {
   const at = mine.findIndex(({ name }) => name === instead);
   const others = mine.filter(({ name }, place) => place === at || name !== one.name);
   return at < 0 ? [...others.filter(({ name }) => name !== one.name), one] : others.map((old) => (old.name === instead ? one : old));
 }
 
-export function useViews() {
+export function useSavedViews() {
   const may = useMay();
   const shared = useRead("view_list", {}, { enabled: may("view_list"), keep: true });
-  const [kept, put] = useKept<Mine[]>("views", NONE);
+  const [kept, put] = useUserData<OwnView[]>("views", NONE);
   const mine = Array.isArray(kept) ? kept.filter(sound) : NONE;
-  return { views: viewsOf(shared.data?.views ?? [], mine), mine, keep: put };
+  return { views: listSavedViews(shared.data?.views ?? [], mine), mine, keep: put };
 }

@@ -4,19 +4,19 @@ import { FilePdfOutlined, FileUnknownOutlined } from "@ant-design/icons";
 import { useQueryClient } from "@tanstack/react-query";
 import { Alert, App, Button, Drawer, Flex, Form, Progress } from "antd";
 import { useCallback, useEffect, useRef, useState } from "react";
-import { refresh } from "../../call/refresh";
+import { refreshQueries } from "../../call/refresh";
 import { useChange } from "../../call/use";
 import type { TicketView } from "../../gen/wire";
 import { words } from "../../gen/words";
-import { base64 } from "../../part/base64";
-import { Fields } from "../../part/begin";
-import { useDropped } from "../../part/dropped";
+import { readBase64 } from "../../part/base64";
+import { InitialFocus } from "../../part/begin";
+import { useFileDrop } from "../../part/dropped";
 import { FileButton } from "../../part/file-button";
-import { saves } from "../../part/keys";
-import { Refused, refusalOf } from "../../platform";
-import { sentence } from "../../text/errors";
-import { holding, sendable, sized, type Held } from "./held";
-import { meant } from "./initial";
+import { isSaveKey } from "../../part/keys";
+import { RefusedError, refusalOf } from "../../platform";
+import { describeRefusal } from "../../text/errors";
+import { addPendingFiles, listSendableFiles, formatFileSize, type PendingFile } from "./held";
+import { resolveTypedTime } from "./initial";
 import { WhenAndWho } from "./when-and-who";
 
 interface Values {
@@ -31,15 +31,15 @@ interface Props {
 }
 
 /** Sends what is held, each on the version the one before has made. */
-function useSending({ ticket }: TicketView, held: Held[], setHeld: (held: Held[]) => void) {
+function useSending({ ticket }: TicketView, held: PendingFile[], setHeld: (held: PendingFile[]) => void) {
   const client = useQueryClient();
   const attach = useChange("ticket_attach");
   const [at, setAt] = useState<{ done: number; all: number } | null>(null);
-  const send = async (values: Values): Promise<{ sent: number; left: Held[] }> => {
-    const going = sendable(held);
+  const send = async (values: Values): Promise<{ sent: number; left: PendingFile[] }> => {
+    const going = listSendableFiles(held);
     let left = held;
     let version = ticket.version;
-    const happened = meant(values.happened_at, ticket.last_step_at);
+    const happened = resolveTypedTime(values.happened_at, ticket.last_step_at);
     for (const [place, one] of going.entries()) {
       setAt({ done: place, all: going.length });
       try {
@@ -48,17 +48,17 @@ function useSending({ ticket }: TicketView, held: Held[], setHeld: (held: Held[]
           version,
           performed_by: values.performed_by?.trim() || null,
           happened_at: happened,
-          details: { name: one.file.name, base64: await base64(one.file) },
+          details: { name: one.file.name, base64: await readBase64(one.file) },
         });
         version = value.ticket.version;
         left = left.filter((other) => other !== one);
       } catch (error) {
         const refusal = refusalOf(error);
-        const why = error instanceof Refused ? sentence(refusal) : "文件不能读取，请换一个文件。";
+        const why = error instanceof RefusedError ? describeRefusal(refusal) : "文件不能读取，请换一个文件。";
         left = left.map((other) => (other === one ? { ...one, why, again: refusal?.code !== "bad_media" } : other));
         if (refusal?.code === "stale_version") {
           // Somebody else was quicker: the newest is read, the rest waits for another press.
-          void refresh(client, [`ticket/${ticket.id}`]);
+          void refreshQueries(client, [`ticket/${ticket.id}`]);
           break;
         }
       }
@@ -73,14 +73,14 @@ function useSending({ ticket }: TicketView, held: Held[], setHeld: (held: Held[]
 
 export function AttachDrawer({ view, start, close }: Props) {
   const [form] = Form.useForm<Values>();
-  const [held, setHeld] = useState<Held[]>(() => holding([], start));
+  const [held, setHeld] = useState<PendingFile[]>(() => addPendingFiles([], start));
   const { send, at } = useSending(view, held, setHeld);
   const { message } = App.useApp();
   const busy = at !== null;
-  const add = useCallback((files: File[]) => !busy && setHeld((before) => holding(before, files)), [busy]);
-  useDropped(add);
+  const add = useCallback((files: File[]) => !busy && setHeld((before) => addPendingFiles(before, files)), [busy]);
+  useFileDrop(add);
   const body = useRef<HTMLDivElement>(null);
-  const going = sendable(held).length;
+  const going = listSendableFiles(held).length;
   // What was switched off while the files went has lost the keyboard.
   useEffect(() => {
     if (!busy && document.activeElement === document.body) body.current?.querySelector<HTMLElement>("button")?.focus();
@@ -102,7 +102,7 @@ export function AttachDrawer({ view, start, close }: Props) {
       keyboard={!busy}
       mask={{ closable: false }}
       onKeyDown={(event) => {
-        if (!saves(event)) return;
+        if (!isSaveKey(event)) return;
         event.preventDefault();
         void submit();
       }}
@@ -119,11 +119,11 @@ export function AttachDrawer({ view, start, close }: Props) {
       }
     >
       <div ref={body}>
-        <Fields what="button">
+        <InitialFocus what="button">
           <FileButton accept=".jpg,.jpeg,.png,.pdf" multiple disabled={busy} take={(_, all) => add(all)}>
             选择文件（可多选）
           </FileButton>
-        </Fields>
+        </InitialFocus>
         <p className="quiet">照片或文件（JPEG、PNG、PDF，每个最多 10 MB）。也可以直接把文件拖进来，或复制图片后按 Ctrl + V。</p>
         {at && (
           <div role="status">
@@ -149,7 +149,7 @@ export function AttachDrawer({ view, start, close }: Props) {
   );
 }
 
-function One({ held: { file, why }, busy, drop }: { held: Held; busy: boolean; drop: () => void }) {
+function One({ held: { file, why }, busy, drop }: { held: PendingFile; busy: boolean; drop: () => void }) {
   return (
     <li>
       <Picture file={file} />
@@ -158,7 +158,7 @@ function One({ held: { file, why }, busy, drop }: { held: Held; busy: boolean; d
           {file.name}
         </div>
         <div className="quiet">
-          {KIND[kindOf(file)]}　{sized(file.size)}
+          {KIND[kindOf(file)]}　{formatFileSize(file.size)}
         </div>
         {why && <div className="bad">未添加：{why}</div>}
       </div>

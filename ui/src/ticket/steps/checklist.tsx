@@ -1,6 +1,6 @@
 // Lines that are each answered by hand, or all at once; none is taken for kept unasked (5.3, 6.2).
 import { Button, Flex, Form, Input, Radio, Typography } from "antd";
-import { must } from "./parts";
+import { requireField } from "./parts";
 
 interface Props {
   /** The list in the form; each of its lines holds what it asks, the answer, and a note. */
@@ -19,7 +19,7 @@ interface Props {
 
 type Line = Record<string, unknown>;
 
-export function Checklist({ name, title, asks, keys, yes, no, note, hint }: Props) {
+export function ChecklistField({ name, title, asks, keys, yes, no, note, hint }: Props) {
   const form = Form.useFormInstance();
   const lines = (Form.useWatch(name, { preserve: true }) as Line[] | undefined) ?? [];
   const asked = (line: Line | undefined) => asks[String(line?.[keys.word])] ?? "";
@@ -55,7 +55,7 @@ export function Checklist({ name, title, asks, keys, yes, no, note, hint }: Prop
                   </Form.Item>
                 </Flex>
                 {lines[place]?.[keys.answer] === false && (
-                  <Form.Item name={[place, "note"]} rules={must(note)} style={{ margin: "4px 0 8px" }}>
+                  <Form.Item name={[place, "note"]} rules={requireField(note)} style={{ margin: "4px 0 8px" }}>
                     <Input placeholder={hint} aria-label={`${asked(lines[place])}：${note}`} />
                   </Form.Item>
                 )}

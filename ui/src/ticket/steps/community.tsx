@@ -1,13 +1,13 @@
 // 服务进社区: whether it is necessary, when and where, and how it was held (5.2, 5.3).
 import { Alert, Form, Input, InputNumber, Radio, Select } from "antd";
-import { options, words } from "../../text/options";
-import { moment } from "../../time/shanghai";
-import { Checklist } from "./checklist";
-import type { Fields } from "./fields";
-import { must, STARTED, When, Words } from "./parts";
-import { Rows } from "./rows";
+import { toSelectOptions, words } from "../../text/options";
+import { formatMoment } from "../../time/shanghai";
+import { ChecklistField } from "./checklist";
+import type { StepForm } from "./fields";
+import { requireField, START_TIME_LABELS, TimeField, TextField } from "./parts";
+import { RepeatedRows } from "./rows";
 
-export const DecideEvent: Fields = () => (
+export const DecideEventFields: StepForm = () => (
   <>
     <Form.Item name="necessary" label="是否有必要进社区开展服务" rules={[{ required: true, message: "请选择。" }]}>
       <Radio.Group
@@ -17,44 +17,44 @@ export const DecideEvent: Fields = () => (
         ]}
       />
     </Form.Item>
-    <Words name="reason" label="理由" needed rows={3} />
+    <TextField name="reason" label="理由" needed rows={3} />
   </>
 );
 
-export const ScheduleEvent: Fields = () => (
+export const ScheduleEventFields: StepForm = () => (
   <>
-    <When name="at" label="活动时间" />
-    <Words name="place" label="活动地点" needed />
-    <Words name="agreed_with" label="与社区谁约定" />
-    <Words name="reason" label="说明" rows={2} />
+    <TimeField name="at" label="活动时间" />
+    <TextField name="place" label="活动地点" needed />
+    <TextField name="agreed_with" label="与社区谁约定" />
+    <TextField name="reason" label="说明" rows={2} />
   </>
 );
 
-export const MoveEvent: Fields = ({ view }) => {
+export const MoveEventFields: StepForm = ({ view }) => {
   const found = view.ticket.case;
   const now = found.kind === "community" ? found.schedules.at(-1)?.details : undefined;
   return (
     <>
-      {now && <Alert type="info" showIcon style={{ marginBottom: 12 }} title={`现在定于 ${moment(now.at)}，${now.place}`} />}
-      <When name="at" label="改到什么时间" />
-      <Words name="place" label="活动地点" needed />
-      <Words name="agreed_with" label="与社区谁约定" />
-      <Words name="reason" label="改期原因" needed rows={2} />
+      {now && <Alert type="info" showIcon style={{ marginBottom: 12 }} title={`现在定于 ${formatMoment(now.at)}，${now.place}`} />}
+      <TimeField name="at" label="改到什么时间" />
+      <TextField name="place" label="活动地点" needed />
+      <TextField name="agreed_with" label="与社区谁约定" />
+      <TextField name="reason" label="改期原因" needed rows={2} />
     </>
   );
 };
 
-export const HoldEvent: Fields = () => (
+export const HoldEventFields: StepForm = () => (
   <>
-    <When name="happened_at" label={STARTED.hold_event} />
-    <When name="ended_at" label="活动结束时间" />
-    <Words name="place" label="活动地点" needed />
-    <Rows name="team" title="便民服务队" what="人员" fresh={() => ({ department: "service_centre" })} row={(place) => <Member place={place} />} />
-    <Form.Item name="residents" label="服务居民" rules={must("服务居民人次")}>
+    <TimeField name="happened_at" label={START_TIME_LABELS.hold_event} />
+    <TimeField name="ended_at" label="活动结束时间" />
+    <TextField name="place" label="活动地点" needed />
+    <RepeatedRows name="team" title="便民服务队" what="人员" fresh={() => ({ department: "service_centre" })} row={(place) => <Member place={place} />} />
+    <Form.Item name="residents" label="服务居民" rules={requireField("服务居民人次")}>
       <InputNumber min={0} max={100_000} precision={0} suffix="人次" style={{ width: 180 }} />
     </Form.Item>
-    <Rows name="services" title="服务项目" what="项目" fresh={() => ({ times: 1 })} row={(place) => <Given place={place} />} />
-    <Checklist
+    <RepeatedRows name="services" title="服务项目" what="项目" fresh={() => ({ times: 1 })} row={(place) => <Given place={place} />} />
+    <ChecklistField
       name="checklist"
       title="便民服务规定逐条确认（5.3）"
       asks={words.Rule}
@@ -64,18 +64,18 @@ export const HoldEvent: Fields = () => (
       note="发生的情况"
       hint="发生了什么（将形成违规记录）"
     />
-    <Words name="problems" label="居民反映的问题" rows={3} />
+    <TextField name="problems" label="居民反映的问题" rows={3} />
   </>
 );
 
 function Member({ place }: { place: number }) {
   return (
     <>
-      <Form.Item name={[place, "name"]} rules={must("姓名")} style={{ flex: 1 }}>
+      <Form.Item name={[place, "name"]} rules={requireField("姓名")} style={{ flex: 1 }}>
         <Input placeholder="姓名" aria-label={`人员 ${place + 1}`} autoComplete="off" />
       </Form.Item>
       <Form.Item name={[place, "department"]} style={{ width: 170 }}>
-        <Select options={options(words.Department)} aria-label={`人员 ${place + 1} 部门`} />
+        <Select options={toSelectOptions(words.Department)} aria-label={`人员 ${place + 1} 部门`} />
       </Form.Item>
     </>
   );
@@ -85,9 +85,9 @@ function Given({ place }: { place: number }) {
   return (
     <>
       <Form.Item name={[place, "service"]} rules={[{ required: true, message: "请选择服务项目。" }]} style={{ flex: 1 }}>
-        <Select options={options(words.Offered)} placeholder="服务项目" aria-label={`项目 ${place + 1}`} />
+        <Select options={toSelectOptions(words.Offered)} placeholder="服务项目" aria-label={`项目 ${place + 1}`} />
       </Form.Item>
-      <Form.Item name={[place, "times"]} rules={must("次数")} style={{ width: 130 }}>
+      <Form.Item name={[place, "times"]} rules={requireField("次数")} style={{ width: 130 }}>
         <InputNumber min={1} max={9999} precision={0} suffix="次" aria-label={`项目 ${place + 1} 次数`} />
       </Form.Item>
     </>

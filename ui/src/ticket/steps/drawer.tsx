@@ -4,28 +4,28 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { Alert, App, Button, Drawer, Flex, Form } from "antd";
 import { useState } from "react";
-import { refresh } from "../../call/refresh";
+import { refreshQueries } from "../../call/refresh";
 import { useChange } from "../../call/use";
 import { useFormDraft } from "../../draft/form";
-import { stepName } from "../../draft/names";
-import { Offered } from "../../draft/offered";
+import { nameStepDraft } from "../../draft/names";
+import { RestoredDraftAlert } from "../../draft/offered";
 import { useDrafts } from "../../draft/use";
 import type { Step, TicketView } from "../../gen/wire";
 import { words } from "../../gen/words";
-import { Fields } from "../../part/begin";
-import { saves } from "../../part/keys";
-import { lead } from "../../part/lead";
-import { onField } from "../../part/refusal";
-import { Caller } from "../../part/snippet";
-import { sentence } from "../../text/errors";
-import { refusalOf, type Request } from "../../platform";
+import { InitialFocus } from "../../part/begin";
+import { isSaveKey } from "../../part/keys";
+import { focusErrorField } from "../../part/lead";
+import { showFieldRefusal } from "../../part/refusal";
+import { SnippetSubjectProvider } from "../../part/snippet";
+import { describeRefusal } from "../../text/errors";
+import { refusalOf, type CommandRequest } from "../../platform";
 import { SignDrawer } from "../../acknowledgement/sign";
 import { AttachDrawer } from "./attach";
-import { FIELDS } from "./fields";
-import { details, initial, meant } from "./initial";
-import { byPerson, COMMAND, drawn, happensNow, type Drawn, type StepCommand } from "./names";
-import { STARTED } from "./parts";
-import { outcome } from "./results";
+import { STEP_FORMS } from "./fields";
+import { toStepDetails, buildInitialValues, resolveTypedTime } from "./initial";
+import { isOwnDecision, STEP_COMMANDS, hasForm, isImmediateStep, type DrawerStep, type StepCommand } from "./names";
+import { START_TIME_LABELS } from "./parts";
+import { describeResults } from "./results";
 import { WhenAndWho } from "./when-and-who";
 
 interface Props {
@@ -45,29 +45,29 @@ export function StepDrawer({ step, view, close, files, given, done }: Props) {
   if (step === "attach") return <AttachDrawer view={view} start={files ?? []} close={close} />;
   if (!ready) return null;
   if (step === "acknowledge" || step === "correct") return <SignDrawer view={view} correct={step === "correct"} close={close} />;
-  if (!step || !drawn(step)) return null;
+  if (!step || !hasForm(step)) return null;
   return <Stepping key={step} step={step} view={view} close={close} given={given} done={done} />;
 }
 
 type Values = Record<string, unknown> & { happened_at?: number | null; performed_by?: string };
 
 interface SteppingProps extends Pick<Props, "view" | "close" | "given" | "done"> {
-  step: Drawn;
+  step: DrawerStep;
 }
 
 function Stepping({ step, view, close, given, done }: SteppingProps) {
   const [form] = Form.useForm<Values>();
   const [problem, setProblem] = useState("");
-  const [blank] = useState<Values>(() => ({ ...initial(step, view), ...given }));
-  const draft = useFormDraft(stepName(view.ticket.id, step), form, blank, given);
+  const [blank] = useState<Values>(() => ({ ...buildInitialValues(step, view), ...given }));
+  const draft = useFormDraft(nameStepDraft(view.ticket.id, step), form, blank, given);
   const leave = () => {
     draft.leave();
     close();
   };
   const client = useQueryClient();
   const { message } = App.useApp();
-  const take = useChange<StepCommand>(COMMAND[step]);
-  const Own = FIELDS[step];
+  const take = useChange<StepCommand>(STEP_COMMANDS[step]);
+  const Own = STEP_FORMS[step];
 
   const submit = () => {
     const values = form.getFieldsValue(true) as Values;
@@ -75,13 +75,13 @@ function Stepping({ step, view, close, given, done }: SteppingProps) {
     const request = {
       ticket: view.ticket.id,
       version: view.ticket.version,
-      performed_by: byPerson(step) ? null : values.performed_by?.trim() || null,
-      happened_at: happensNow(step) ? null : meant(values.happened_at, view.ticket.last_step_at),
-      details: details(step, values),
+      performed_by: isOwnDecision(step) ? null : values.performed_by?.trim() || null,
+      happened_at: isImmediateStep(step) ? null : resolveTypedTime(values.happened_at, view.ticket.last_step_at),
+      details: toStepDetails(step, values),
     };
-    take.mutate(request as Request<StepCommand>, {
+    take.mutate(request as CommandRequest<StepCommand>, {
       onSuccess: ({ value }) => {
-        void message.success(`已登记：${words.Step[step]}${outcome(step, value)}`);
+        void message.success(`已登记：${words.Step[step]}${describeResults(step, value)}`);
         draft.drop();
         done?.();
         close();
@@ -89,9 +89,9 @@ function Stepping({ step, view, close, given, done }: SteppingProps) {
       onError: (error) => {
         const refusal = refusalOf(error);
         if (refusal?.code === "stale_version" || refusal?.code === "wrong_stage") {
-          void refresh(client, [`ticket/${view.ticket.id}`]);
+          void refreshQueries(client, [`ticket/${view.ticket.id}`]);
         }
-        if (refusal?.code === "stale_version" || !onField(form, error)) setProblem(sentence(refusal));
+        if (refusal?.code === "stale_version" || !showFieldRefusal(form, error)) setProblem(describeRefusal(refusal));
       },
     });
   };
@@ -113,29 +113,29 @@ function Stepping({ step, view, close, given, done }: SteppingProps) {
         </Flex>
       }
     >
-      {draft.kept && <Offered discard={draft.discard} />}
+      {draft.kept && <RestoredDraftAlert discard={draft.discard} />}
       {problem && <Alert type="error" showIcon title={problem} style={{ marginBottom: 12 }} />}
       <Form
         form={form}
         layout="vertical"
         initialValues={draft.start}
         onFinish={submit}
-        onFinishFailed={({ errorFields: [first] }) => first && lead(form, first.name)}
+        onFinishFailed={({ errorFields: [first] }) => first && focusErrorField(form, first.name)}
         onValuesChange={draft.remember}
         onKeyDown={(event) => {
-          if (!saves(event)) return;
+          if (!isSaveKey(event)) return;
           // The report behind the drawer listens for the same keys.
           event.preventDefault();
           event.stopPropagation();
           if (!take.isPending) form.submit();
         }}
       >
-        <Fields given={Object.keys(given ?? {}).length}>
-          <Caller value={view.ticket.open}>
+        <InitialFocus given={Object.keys(given ?? {}).length}>
+          <SnippetSubjectProvider value={view.ticket.open}>
             <Own view={view} />
-          </Caller>
-          <WhenAndWho when={!(step in STARTED) && !happensNow(step)} who={!byPerson(step)} />
-        </Fields>
+          </SnippetSubjectProvider>
+          <WhenAndWho when={!(step in START_TIME_LABELS) && !isImmediateStep(step)} who={!isOwnDecision(step)} />
+        </InitialFocus>
       </Form>
     </Drawer>
   );

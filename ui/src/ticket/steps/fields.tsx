@@ -3,58 +3,58 @@ import { Alert, Form, InputNumber, Radio, Select } from "antd";
 import type { ComponentType } from "react";
 import { useDesk } from "../../desk/state";
 import type { Step, TicketView, ValveTask } from "../../gen/wire";
-import { options, words } from "../../text/options";
-import { moment } from "../../time/shanghai";
-import { DecideEvent, HoldEvent, MoveEvent, ScheduleEvent } from "./community";
-import { Conclude, Escalate, ReplySearch, Search, SendInspection } from "./leak";
+import { toSelectOptions, words } from "../../text/options";
+import { formatMoment } from "../../time/shanghai";
+import { DecideEventFields, HoldEventFields, MoveEventFields, ScheduleEventFields } from "./community";
+import { ConcludeFields, EscalateFields, ReplySearchFields, LeakSearchFields, SendInspectionFields } from "./leak";
 import { MergeField } from "./merge";
-import type { Drawn } from "./names";
-import { Authorise, ChangeOutage, CheckSafety, CloseFields, EndOutage, MakeTrip } from "./outage";
-import { CrewField, GoesField, must, When, Words } from "./parts";
-import { Consent, Tell } from "./reminder";
-import { EnterResults, PassSample, ReceiveSample, Sample } from "./water";
+import type { DrawerStep } from "./names";
+import { AuthoriseFields, ChangeOutageFields, CheckSafetyFields, CloseFields, EndOutageFields, MakeTripFields } from "./outage";
+import { CrewField, GoesField, requireField, TimeField, TextField } from "./parts";
+import { ConsentFields, TellFields } from "./reminder";
+import { EnterResultsFields, PassSampleFields, ReceiveSampleFields, SampleFields } from "./water";
 import { WorkFields } from "./work";
 
-export type Fields = ComponentType<{ view: TicketView }>;
+export type StepForm = ComponentType<{ view: TicketView }>;
 
-const Note: Fields = () => <Words name="note" label="说明" rows={2} />;
-const Reason: Fields = () => <Words name="reason" label="原因" needed rows={3} />;
+const Note: StepForm = () => <TextField name="note" label="说明" rows={2} />;
+const Reason: StepForm = () => <TextField name="reason" label="原因" needed rows={3} />;
 
-const Assign: Fields = () => (
+const Assign: StepForm = () => (
   <>
     <CrewField />
     <GoesField />
-    <Words name="note" label="要求" rows={2} />
+    <TextField name="note" label="要求" rows={2} />
   </>
 );
 
-const Reassign: Fields = () => (
+const Reassign: StepForm = () => (
   <>
     <CrewField />
     <GoesField />
-    <Words name="note" label="改派原因" needed rows={2} />
+    <TextField name="note" label="改派原因" needed rows={2} />
   </>
 );
 
-const Hours: Fields = ({ view }) => {
+const Hours: StepForm = ({ view }) => {
   const claimed = (view.ticket.work?.details.workers ?? []).reduce((sum, worker) => sum + worker.minutes, 0);
   return (
     <>
       <Alert type="info" showIcon title={`上报工时共 ${claimed} 分钟。`} style={{ marginBottom: 12 }} />
-      <Form.Item name="minutes" label="核定工时" rules={must("核定工时")}>
+      <Form.Item name="minutes" label="核定工时" rules={requireField("核定工时")}>
         <InputNumber min={0} max={43200} precision={0} suffix="分钟" style={{ width: 180 }} />
       </Form.Item>
-      <Words name="reason" label="与上报不同的原因" rows={2} />
+      <TextField name="reason" label="与上报不同的原因" rows={2} />
     </>
   );
 };
 
-const FollowUp: Fields = () => {
+const FollowUp: StepForm = () => {
   const reached = Form.useWatch("outcome") !== "not_reached";
   return (
     <>
       <Form.Item name="outcome" label="回访结果" rules={[{ required: true, message: "请选择回访结果。" }]}>
-        <Radio.Group optionType="button" options={options(words.FollowUpOutcome)} />
+        <Radio.Group optionType="button" options={toSelectOptions(words.FollowUpOutcome)} />
       </Form.Item>
       {reached && (
         <Form.Item
@@ -70,29 +70,29 @@ const FollowUp: Fields = () => {
           />
         </Form.Item>
       )}
-      <Words name="words" label="用户的话" rows={3} />
+      <TextField name="words" label="用户的话" rows={3} />
     </>
   );
 };
 
-const Reply: Fields = () => (
+const Reply: StepForm = () => (
   <>
-    <Words name="text" label="回复内容" needed rows={4} />
-    <Words name="told" label="接受回复的人" needed />
+    <TextField name="text" label="回复内容" needed rows={4} />
+    <TextField name="told" label="接受回复的人" needed />
     <Form.Item name="by" label="回复方式">
-      <Radio.Group optionType="button" options={options(words.ReplyWay)} />
+      <Radio.Group optionType="button" options={toSelectOptions(words.ReplyWay)} />
     </Form.Item>
   </>
 );
 
-const Extension: Fields = ({ view }) => {
+const Extension: StepForm = ({ view }) => {
   const total = view.clocks.find((clock) => clock.kind === "total" || clock.kind === "answer");
   return (
     <>
       {total?.limit && (
-        <Alert type="info" showIcon title={`现在的时限：${moment(total.limit)}`} style={{ marginBottom: 12 }} />
+        <Alert type="info" showIcon title={`现在的时限：${formatMoment(total.limit)}`} style={{ marginBottom: 12 }} />
       )}
-      <When name="until" label="申请延到" />
+      <TimeField name="until" label="申请延到" />
       <Reason view={view} />
     </>
   );
@@ -108,7 +108,7 @@ function Asked({ view }: { view: TicketView }) {
       type="info"
       showIcon
       style={{ marginBottom: 12 }}
-      title={`${asked_by} 于 ${moment(asked_at)} 申请延到 ${moment(request.until)}`}
+      title={`${asked_by} 于 ${formatMoment(asked_at)} 申请延到 ${formatMoment(request.until)}`}
       description={`原因：${request.reason}`}
     />
   );
@@ -119,7 +119,7 @@ function waiting(task: ValveTask, step: Step): boolean {
   return open && (step !== "valve_arrive" || (task.arrived_at === null && task.named_at !== null));
 }
 
-function valve(step: Step, needed: boolean): Fields {
+function valve(step: Step, needed: boolean): StepForm {
   return function Valve({ view }) {
     const tasks = view.ticket.valves.filter((task) => waiting(task, step));
     return (
@@ -129,7 +129,7 @@ function valve(step: Step, needed: boolean): Fields {
             options={tasks.map(({ task, order }) => ({ value: task, label: `第 ${task} 次　${order.crew || "尚未安排班组"}　${order.place}` }))}
           />
         </Form.Item>
-        <Words name="note" label={needed ? "办理情况" : "说明"} needed={needed} rows={2} />
+        <TextField name="note" label={needed ? "办理情况" : "说明"} needed={needed} rows={2} />
       </>
     );
   };
@@ -153,7 +153,7 @@ function OrderValve({ view }: { view: TicketView }) {
       )}
       <CrewField label="稽查班组" department="inspection" />
       <PlaceField />
-      {!dispatcher && <Words name="named_by" label="生调部安排人" needed hint="电话中是谁安排的" />}
+      {!dispatcher && <TextField name="named_by" label="生调部安排人" needed hint="电话中是谁安排的" />}
     </>
   );
 }
@@ -162,22 +162,22 @@ function OrderValve({ view }: { view: TicketView }) {
 function PlaceField() {
   const task = Form.useWatch<number | null | undefined>("task");
   const asked = task !== undefined && task !== null;
-  return <Words key={String(asked)} name="place" label="阀门位置" needed={!asked} hint={asked ? "不填即按要求中的位置" : "哪一只阀门，在哪里"} />;
+  return <TextField key={String(asked)} name="place" label="阀门位置" needed={!asked} hint={asked ? "不填即按要求中的位置" : "哪一只阀门，在哪里"} />;
 }
 
-export const FIELDS: Record<Drawn, Fields> = {
+export const STEP_FORMS: Record<DrawerStep, StepForm> = {
   arrange: () => (
     <>
       <CrewField />
       <GoesField needed />
-      <When name="planned_at" label="预计到场时间" />
-      <Words name="told" label="告知用户的内容" needed rows={3} />
+      <TimeField name="planned_at" label="预计到场时间" />
+      <TextField name="told" label="告知用户的内容" needed rows={3} />
     </>
   ),
   hand_over: () => (
     <>
-      <Words name="taken_by" label="生调部接收人" needed />
-      <Words name="note" label="说明" rows={2} />
+      <TextField name="taken_by" label="生调部接收人" needed />
+      <TextField name="note" label="说明" rows={2} />
     </>
   ),
   assign: Assign,
@@ -186,15 +186,15 @@ export const FIELDS: Record<Drawn, Fields> = {
   finish: WorkFields,
   reply: Reply,
   reply_results: Reply,
-  reply_search: ReplySearch,
+  reply_search: ReplySearchFields,
   verify_hours: Hours,
   follow_up: FollowUp,
   close: CloseFields,
   appoint: ({ view }) => (
     <>
-      <When name="at" label="约定到场时间" />
-      <Words name="reason" label={view.ticket.appointment ? "改约原因" : "约定原因"} needed rows={2} />
-      <Words name="agreed_with" label="与谁约定" needed />
+      <TimeField name="at" label="约定到场时间" />
+      <TextField name="reason" label={view.ticket.appointment ? "改约原因" : "约定原因"} needed rows={2} />
+      <TextField name="agreed_with" label="与谁约定" needed />
     </>
   ),
   return: Reason,
@@ -211,38 +211,38 @@ export const FIELDS: Record<Drawn, Fields> = {
       <Reason view={view} />
     </>
   ),
-  ask_valve: () => <Words name="place" label="阀门位置" needed hint="哪一只阀门，在哪里" />,
+  ask_valve: () => <TextField name="place" label="阀门位置" needed hint="哪一只阀门，在哪里" />,
   order_valve: OrderValve,
   valve_arrive: valve("valve_arrive", false),
   valve_shut: valve("valve_shut", true),
   valve_drop: valve("valve_drop", true),
-  urge: () => <Words name="words" label="用户催促的内容" needed rows={3} />,
-  supervise: () => <Words name="words" label="督办要求" needed rows={3} />,
+  urge: () => <TextField name="words" label="用户催促的内容" needed rows={3} />,
+  supervise: () => <TextField name="words" label="督办要求" needed rows={3} />,
   pass_on: Reason,
   merge: MergeField,
   cancel: Reason,
-  note: () => <Words name="note" label="备注内容" needed rows={3} />,
-  record_violation: () => <Words name="words" label="反映的违规情况" needed rows={3} />,
-  tell: Tell,
-  consent: Consent,
-  send_team: SendInspection,
-  search: Search,
-  escalate: Escalate,
-  conclude: Conclude,
-  send_sampler: SendInspection,
-  sample: Sample,
-  pass_sample: PassSample,
-  receive_sample: ReceiveSample,
+  note: () => <TextField name="note" label="备注内容" needed rows={3} />,
+  record_violation: () => <TextField name="words" label="反映的违规情况" needed rows={3} />,
+  tell: TellFields,
+  consent: ConsentFields,
+  send_team: SendInspectionFields,
+  search: LeakSearchFields,
+  escalate: EscalateFields,
+  conclude: ConcludeFields,
+  send_sampler: SendInspectionFields,
+  sample: SampleFields,
+  pass_sample: PassSampleFields,
+  receive_sample: ReceiveSampleFields,
   reject_sample: Reason,
-  enter_results: EnterResults,
-  decide_event: DecideEvent,
-  schedule_event: ScheduleEvent,
-  move_event: MoveEvent,
-  hold_event: HoldEvent,
-  authorise: Authorise,
-  make_trip: MakeTrip,
-  check_safety: CheckSafety,
-  change_outage: ChangeOutage,
-  end_outage: EndOutage,
-  close_violation: () => <Words name="reason" label="处理结果" needed rows={3} />,
+  enter_results: EnterResultsFields,
+  decide_event: DecideEventFields,
+  schedule_event: ScheduleEventFields,
+  move_event: MoveEventFields,
+  hold_event: HoldEventFields,
+  authorise: AuthoriseFields,
+  make_trip: MakeTripFields,
+  check_safety: CheckSafetyFields,
+  change_outage: ChangeOutageFields,
+  end_outage: EndOutageFields,
+  close_violation: () => <TextField name="reason" label="处理结果" needed rows={3} />,
 };

@@ -1,11 +1,11 @@
 // Files held in the form of 添加附件 until they are sent.
 import type { Code, Refusal } from "../../gen/wire";
-import { FILE_MOST } from "../../part/base64";
-import { sentence } from "../../text/errors";
+import { MAX_FILE_BYTES } from "../../part/base64";
+import { describeRefusal } from "../../text/errors";
 
 const KNOWN = /\.(jpe?g|png|pdf)$/i;
 
-export interface Held {
+export interface PendingFile {
   file: File;
   /** Why it cannot be sent as it is, or was refused. */
   why: string | null;
@@ -16,27 +16,27 @@ export interface Held {
 const refusal = (code: Code, args: Record<string, string | number> = {}): Refusal => ({ code, field: null, args }) as Refusal;
 
 /** What the program would refuse anyway, told before megabytes travel. The program judges by the content itself. */
-export function objection({ name, size }: Pick<File, "name" | "size">): string | null {
-  if (!KNOWN.test(name)) return sentence(refusal("bad_media"));
-  if (size > FILE_MOST) return sentence(refusal("file_too_large", { most: FILE_MOST, is: size }));
+export function findFileObjection({ name, size }: Pick<File, "name" | "size">): string | null {
+  if (!KNOWN.test(name)) return describeRefusal(refusal("bad_media"));
+  if (size > MAX_FILE_BYTES) return describeRefusal(refusal("file_too_large", { most: MAX_FILE_BYTES, is: size }));
   return size === 0 ? "文件是空的，请换一个文件。" : null;
 }
 
 const same = (a: File, b: File) => a.name === b.name && a.size === b.size && a.lastModified === b.lastModified;
 
 /** With more files; one that is held already is not held twice. */
-export function holding(held: readonly Held[], files: readonly File[]): Held[] {
+export function addPendingFiles(held: readonly PendingFile[], files: readonly File[]): PendingFile[] {
   const all = [...held];
   for (const file of files) {
-    if (!all.some((one) => same(one.file, file))) all.push({ file, why: objection(file), again: false });
+    if (!all.some((one) => same(one.file, file))) all.push({ file, why: findFileObjection(file), again: false });
   }
   return all;
 }
 
 /** What can be sent now. */
-export const sendable = (held: readonly Held[]): Held[] => held.filter(({ why, again }) => why === null || again);
+export const listSendableFiles = (held: readonly PendingFile[]): PendingFile[] => held.filter(({ why, again }) => why === null || again);
 
 /** `1.4 MB`, `380 KB`. */
-export function sized(bytes: number): string {
+export function formatFileSize(bytes: number): string {
   return bytes >= 1_048_576 ? `${(bytes / 1_048_576).toFixed(1)} MB` : `${Math.max(1, Math.round(bytes / 1024))} KB`;
 }

@@ -1,8 +1,8 @@
 // What a step's form begins with.
 import type { Department, Step, TicketView } from "../../gen/wire";
 import { words } from "../../gen/words";
-import { placesOf, type PlaceRow } from "../ask/places";
-import { entered, typedResults } from "./results";
+import { toPlaces, type PlaceRow } from "../ask/places";
+import { toEnteredResults, toTypedResults } from "./results";
 
 const openTasks = (view: TicketView) => view.ticket.valves.filter((task) => task.shut_at === null && task.dropped_at === null);
 
@@ -11,7 +11,7 @@ function sent({ ticket }: TicketView): string[] {
   return (ticket.assignment?.details.goes || ticket.arrangement?.details.goes || "").split(/[、，,\s]+/);
 }
 
-export function initial(step: Step, view: TicketView): Record<string, unknown> {
+export function buildInitialValues(step: Step, view: TicketView): Record<string, unknown> {
   const { ticket } = view;
   switch (step) {
     case "finish":
@@ -61,7 +61,7 @@ export function initial(step: Step, view: TicketView): Record<string, unknown> {
 /** Results that are replaced begin as they were typed. */
 function results({ ticket: { case: found } }: TicketView): Record<string, unknown> {
   const last = found.kind === "water_quality" ? found.results.at(-1)?.details : undefined;
-  return last ? { values: typedResults(last), analyst: last.analyst, reviewer: last.reviewer } : { values: {} };
+  return last ? { values: toTypedResults(last), analyst: last.analyst, reviewer: last.reviewer } : { values: {} };
 }
 
 function event(step: "schedule_event" | "move_event" | "hold_event", { ticket }: TicketView): Record<string, unknown> {
@@ -112,7 +112,7 @@ const TEXTS: Partial<Record<Step, readonly string[]>> = {
 const MINUTE = 60_000;
 
 /** A typed minute means some moment of it: the step before may lie in the same one. */
-export function meant(typed: number | null | undefined, last: number): number | null {
+export function resolveTypedTime(typed: number | null | undefined, last: number): number | null {
   if (typed === null || typed === undefined) return null;
   const same = typed % MINUTE === 0 && Math.floor(last / MINUTE) * MINUTE === typed;
   return same ? last : typed;
@@ -121,7 +121,7 @@ export function meant(typed: number | null | undefined, last: number): number | 
 /** What stands beside the details of a step, not in them. */
 const ENVELOPE: readonly string[] = ["happened_at", "performed_by"];
 
-export function details(step: Step, values: Record<string, unknown>): Record<string, unknown> {
+export function toStepDetails(step: Step, values: Record<string, unknown>): Record<string, unknown> {
   const empty = Object.fromEntries((TEXTS[step] ?? []).map((name) => [name, ""]));
   const given = Object.entries(values).filter(([name, value]) => value !== undefined && !ENVELOPE.includes(name));
   const all: Record<string, unknown> = { ...empty, ...Object.fromEntries(given) };
@@ -140,12 +140,12 @@ function shaped(step: Step, all: Record<string, unknown>): Record<string, unknow
       };
     case "enter_results": {
       const { values, units } = all as { values?: Record<string, string>; units?: Record<string, string> };
-      return { values: entered(values ?? {}, units ?? {}), units: undefined };
+      return { values: toEnteredResults(values ?? {}, units ?? {}), units: undefined };
     }
     case "make_trip":
       return { stops: ((all.stops as object[] | undefined) ?? []).map((stop) => ({ note: "", ...stop })) };
     case "change_outage":
-      return { places: placesOf(all.places as PlaceRow[] | undefined) };
+      return { places: toPlaces(all.places as PlaceRow[] | undefined) };
     default:
       return {};
   }

@@ -1,32 +1,32 @@
 // 义务检漏: the search, the study by the departments, the answer (2.3, 2.4).
 import { Alert, Form, Select } from "antd";
-import { Checks } from "../../part/checks";
-import { options, words } from "../../text/options";
-import { findingOf } from "../facts/value";
-import type { Fields } from "./fields";
-import { Choice, CrewField, Departments, GoesField, Words } from "./parts";
+import { CheckboxGroup } from "../../part/checks";
+import { toSelectOptions, words } from "../../text/options";
+import { findFinding } from "../facts/value";
+import type { StepForm } from "./fields";
+import { ChoiceField, CrewField, DepartmentsField, GoesField, TextField } from "./parts";
 
 /** A team of the inspection department: to look for a leak (2.3), to take a sample (3). */
-export const SendInspection: Fields = () => (
+export const SendInspectionFields: StepForm = () => (
   <>
     <CrewField label="稽查班组" department="inspection" />
     <GoesField />
-    <Words name="note" label="要求" rows={2} />
+    <TextField name="note" label="要求" rows={2} />
   </>
 );
 
 const CAUSE = { found: "漏点位置和原因", not_found: "已排除的情况", undetermined: "暂时无法答复的技术原因" } as const;
 
-export const Search: Fields = () => {
+export const LeakSearchFields: StepForm = () => {
   const finding: unknown = Form.useWatch("finding");
   const known = finding === "found" || finding === "not_found" || finding === "undetermined" ? finding : null;
   return (
     <>
       <Form.Item name="methods" label="检漏方法" rules={[{ required: true, message: "请选择检漏方法。" }]}>
-        <Checks options={options(words.Method)} />
+        <CheckboxGroup options={toSelectOptions(words.Method)} />
       </Form.Item>
-      <Words name="place" label="检漏部位" needed />
-      <Choice name="finding" label="结果" options={options(words.Finding)} />
+      <TextField name="place" label="检漏部位" needed />
+      <ChoiceField name="finding" label="结果" options={toSelectOptions(words.Finding)} />
       {known === "undetermined" && (
         <Alert
           type="warning"
@@ -35,9 +35,9 @@ export const Search: Fields = () => {
           title="须上报公司组织各部门研究，有结论后才能回复用户；在此之前不得擅自答复和许诺（制度 2.4）。"
         />
       )}
-      <Words name="cause" label={known ? CAUSE[known] : "情况说明"} needed rows={3} />
-      {known === "found" && <Choice name="meter_side" label="漏点在表前还是表后" options={options(words.MeterSide)} />}
-      {known === "not_found" && <Words name="determined_by" label="由谁认定确实无法找出" needed />}
+      <TextField name="cause" label={known ? CAUSE[known] : "情况说明"} needed rows={3} />
+      {known === "found" && <ChoiceField name="meter_side" label="漏点在表前还是表后" options={toSelectOptions(words.MeterSide)} />}
+      {known === "not_found" && <TextField name="determined_by" label="由谁认定确实无法找出" needed />}
       <Form.Item name="searchers" label="检漏人员" rules={[{ required: true, message: "请填写检漏人员。" }]}>
         <Select mode="tags" open={false} placeholder="姓名，逐个按回车" />
       </Form.Item>
@@ -45,36 +45,36 @@ export const Search: Fields = () => {
   );
 };
 
-export const Escalate: Fields = () => (
+export const EscalateFields: StepForm = () => (
   <>
-    <Words name="reported_to" label="向谁汇报" needed />
-    <Departments label="请哪些部门研究" />
-    <Words name="question" label="需要研究的问题" needed rows={3} />
+    <TextField name="reported_to" label="向谁汇报" needed />
+    <DepartmentsField label="请哪些部门研究" />
+    <TextField name="question" label="需要研究的问题" needed rows={3} />
   </>
 );
 
-export const Conclude: Fields = () => (
+export const ConcludeFields: StepForm = () => (
   <>
-    <Departments label="参与研究的部门" />
-    <Words name="study" label="研究情况" needed rows={3} />
-    <Words name="conclusion" label="结论和处理意见" needed rows={3} />
-    <Choice name="finding" label="认定结果" options={options(words.Finding)} />
-    <Words name="decided_by" label="由谁决定" needed />
+    <DepartmentsField label="参与研究的部门" />
+    <TextField name="study" label="研究情况" needed rows={3} />
+    <TextField name="conclusion" label="结论和处理意见" needed rows={3} />
+    <ChoiceField name="finding" label="认定结果" options={toSelectOptions(words.Finding)} />
+    <TextField name="decided_by" label="由谁决定" needed />
   </>
 );
 
-export const ReplySearch: Fields = ({ view }) => {
+export const ReplySearchFields: StepForm = ({ view }) => {
   const found = view.ticket.case;
-  const last = found.kind === "leak_detection" ? findingOf(found) : undefined;
+  const last = found.kind === "leak_detection" ? findFinding(found) : undefined;
   const needed = last !== "found";
   return (
     <>
       {last && <Alert type="info" showIcon style={{ marginBottom: 12 }} title={`检漏结果：${words.Finding[last]}`} />}
-      <Words name="text" label="回复内容" needed rows={3} />
-      <Words name="explanation" label="向用户作的解释" needed={needed} rows={2} />
-      <Words name="advice" label="给用户出的主意和办法" needed={needed} rows={2} />
-      <Words name="told" label="接受回复的人" needed />
-      <Choice name="by" label="回复方式" options={options(words.ReplyWay)} />
+      <TextField name="text" label="回复内容" needed rows={3} />
+      <TextField name="explanation" label="向用户作的解释" needed={needed} rows={2} />
+      <TextField name="advice" label="给用户出的主意和办法" needed={needed} rows={2} />
+      <TextField name="told" label="接受回复的人" needed />
+      <ChoiceField name="by" label="回复方式" options={toSelectOptions(words.ReplyWay)} />
     </>
   );
 };

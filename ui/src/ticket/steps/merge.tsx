@@ -4,7 +4,7 @@ import { useState } from "react";
 import { useRead } from "../../call/use";
 import type { TicketView } from "../../gen/wire";
 import { words } from "../../gen/words";
-import { moment } from "../../time/shanghai";
+import { formatMoment } from "../../time/shanghai";
 
 export function MergeField({ view }: { view: TicketView }) {
   const { phone, account_number, address } = view.ticket.open;
@@ -22,7 +22,7 @@ export function MergeField({ view }: { view: TicketView }) {
           .filter((row) => row.id !== view.ticket.id)
           .map((row) => ({
             value: row.id,
-            label: `${row.number}　${words.Stage[row.stage]}　${row.name}　${moment(row.received_at)}`,
+            label: `${row.number}　${words.Stage[row.stage]}　${row.name}　${formatMoment(row.received_at)}`,
           }))}
       />
     </Form.Item>

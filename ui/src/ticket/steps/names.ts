@@ -1,8 +1,8 @@
 // Which command takes which step. Exhaustive by type, so a step the program learns must be learned here.
 import type { Case, ServiceKind, Step, Ticket } from "../../gen/wire";
-import type { Name } from "../../platform";
+import type { CommandName } from "../../platform";
 
-export const COMMAND = {
+export const STEP_COMMANDS = {
   arrange: "ticket_arrange",
   hand_over: "ticket_hand_over",
   assign: "ticket_assign",
@@ -58,28 +58,28 @@ export const COMMAND = {
   attach: "ticket_attach",
   record_violation: "ticket_record_violation",
   close_violation: "ticket_close_violation",
-} as const satisfies Record<Step, Name>;
+} as const satisfies Record<Step, CommandName>;
 
 /** What is decided at the desk happens now: its form asks for no time. */
 const NOW: readonly Step[] = ["ask_extension", "approve_extension", "refuse_extension", "verify_hours", "close_violation", "cancel", "merge", "decide_event", "close"];
 
-export const happensNow = (step: Step): boolean => NOW.includes(step);
+export const isImmediateStep = (step: Step): boolean => NOW.includes(step);
 
 /** And it is the decision of whoever is signed in; only an extension may be asked for in the crew's name. */
-export const byPerson = (step: Step): boolean => happensNow(step) && step !== "ask_extension";
+export const isOwnDecision = (step: Step): boolean => isImmediateStep(step) && step !== "ask_extension";
 
 /** Steps whose form is the drawer's. A signature has a drawer of its own, files have one, and a ticket opened from another
  *  one is an intake. */
-export type Drawn = Exclude<Step, "acknowledge" | "correct" | "attach" | "open_linked">;
+export type DrawerStep = Exclude<Step, "acknowledge" | "correct" | "attach" | "open_linked">;
 
-export type StepCommand = (typeof COMMAND)[Drawn];
+export type StepCommand = (typeof STEP_COMMANDS)[DrawerStep];
 
-export function drawn(step: Step): step is Drawn {
+export function hasForm(step: Step): step is DrawerStep {
   return step !== "acknowledge" && step !== "correct" && step !== "attach" && step !== "open_linked";
 }
 
 /** The way of a case from report to end, by service; the first of them that may be done now is what comes next. */
-export const WAY: Record<ServiceKind, readonly Step[]> = {
+export const NEXT_STEPS: Record<ServiceKind, readonly Step[]> = {
   reminder: ["tell", "acknowledge", "consent", "open_linked", "follow_up", "close"],
   leak_detection: [
     "send_team",
@@ -123,10 +123,10 @@ export const WAY: Record<ServiceKind, readonly Step[]> = {
 };
 
 /** Steps that take the case off its way. */
-export const OFF: readonly Step[] = ["return", "reject_sample", "pass_on", "merge", "cancel"];
+export const EXIT_STEPS: readonly Step[] = ["return", "reject_sample", "pass_on", "merge", "cancel"];
 
 /** What of the way is done already and only may be done again. */
-export function doneSteps(ticket: Ticket): Step[] {
+export function listDoneSteps(ticket: Ticket): Step[] {
   const done: Step[] = [];
   // Made before the hand-over it waits for that; after it, it has been made where a crew is on its way (4.3⑶).
   if (ticket.assignment ?? (ticket.stage === "reported" ? ticket.arrangement : null)) done.push("arrange");
@@ -162,15 +162,15 @@ function doneInCase(found: Case): Step[] {
 }
 
 /** The moves in three groups, in the order of the service's way; what is done already stands with the others. */
-export function grouped(
+export function groupMoves(
   service: ServiceKind,
   moves: readonly Step[],
   done: readonly Step[] = [],
 ): { way: Step[]; beside: Step[]; off: Step[] } {
-  const all = WAY[service];
+  const all = NEXT_STEPS[service];
   return {
     way: all.filter((step) => moves.includes(step) && !done.includes(step)),
-    beside: moves.filter((step) => (!all.includes(step) || done.includes(step)) && !OFF.includes(step)),
-    off: OFF.filter((step) => moves.includes(step)),
+    beside: moves.filter((step) => (!all.includes(step) || done.includes(step)) && !EXIT_STEPS.includes(step)),
+    off: EXIT_STEPS.filter((step) => moves.includes(step)),
   };
 }

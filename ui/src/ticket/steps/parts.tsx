@@ -2,14 +2,14 @@
 import { AutoComplete, Form, Input, Radio, Select } from "antd";
 import { useRead } from "../../call/use";
 import type { Department, Step } from "../../gen/wire";
-import { options, words } from "../../text/options";
-import { Instant } from "../../part/instant";
+import { toSelectOptions, words } from "../../text/options";
+import { DateTimePicker } from "../../part/instant";
 import { SnippetArea } from "../../part/snippet";
 
-export const must = (what: string) => [{ required: true, message: `请填写${what}。` }];
+export const requireField = (what: string) => [{ required: true, message: `请填写${what}。` }];
 
 /** Steps that are written down afterwards: when it began is asked first and never taken for now. */
-export const STARTED = {
+export const START_TIME_LABELS = {
   sample: "取样时间",
   hold_event: "活动开始时间",
   make_trip: "出车时间",
@@ -24,7 +24,7 @@ interface TextProps {
 }
 
 /** A line, or more where `rows` says so. */
-export function Words({ name, label, needed = false, rows, hint }: TextProps) {
+export function TextField({ name, label, needed = false, rows, hint }: TextProps) {
   const rules = needed ? [{ required: true, whitespace: true, message: `请填写${label}。` }] : [];
   return (
     <Form.Item name={name} label={needed ? label : `${label}（可不填）`} rules={rules}>
@@ -37,10 +37,10 @@ export function Words({ name, label, needed = false, rows, hint }: TextProps) {
   );
 }
 
-export function When({ name, label }: { name: string; label: string }) {
+export function TimeField({ name, label }: { name: string; label: string }) {
   return (
-    <Form.Item name={name} label={label} rules={must(label)}>
-      <Instant />
+    <Form.Item name={name} label={label} rules={requireField(label)}>
+      <DateTimePicker />
     </Form.Item>
   );
 }
@@ -51,7 +51,7 @@ function useCrews() {
 }
 
 /** One of a few, none chosen unasked. */
-export function Choice({ name, label, options: choices }: { name: string; label: string; options: { value: string | boolean; label: string }[] }) {
+export function ChoiceField({ name, label, options: choices }: { name: string; label: string; options: { value: string | boolean; label: string }[] }) {
   return (
     <Form.Item name={name} label={label} rules={[{ required: true, message: `请选择${label}。` }]}>
       <Radio.Group optionType="button" options={choices} />
@@ -59,10 +59,10 @@ export function Choice({ name, label, options: choices }: { name: string; label:
   );
 }
 
-export function Departments({ label }: { label: string }) {
+export function DepartmentsField({ label }: { label: string }) {
   return (
     <Form.Item name="departments" label={label} rules={[{ required: true, message: `请选择${label}。` }]}>
-      <Select mode="multiple" options={options(words.Department)} />
+      <Select mode="multiple" options={toSelectOptions(words.Department)} />
     </Form.Item>
   );
 }
@@ -90,7 +90,7 @@ export function GoesField({ needed = false }: { needed?: boolean }) {
     <Form.Item
       name="goes"
       label={needed ? "前往人员" : "前往人员（可不填，由班组安排）"}
-      rules={needed ? must("前往人员") : []}
+      rules={needed ? requireField("前往人员") : []}
     >
       <AutoComplete options={members.map((value) => ({ value }))} placeholder="姓名" />
     </Form.Item>

@@ -1,16 +1,16 @@
 // 提醒服务: telling the customer (1.2), asking for consent (1.3).
 import { Form, Radio } from "antd";
-import { options, words } from "../../text/options";
-import type { Fields } from "./fields";
-import { Choice, Words } from "./parts";
+import { toSelectOptions, words } from "../../text/options";
+import type { StepForm } from "./fields";
+import { ChoiceField, TextField } from "./parts";
 
-export const Tell: Fields = () => (
+export const TellFields: StepForm = () => (
   <>
-    <Words name="told" label="告知了谁" needed />
-    <Choice name="by" label="告知方式" options={options(words.ReplyWay)} />
-    <Words name="explained" label="告知和说明的内容" needed rows={3} />
-    <Words name="advice" label="给用户的建议" rows={2} />
-    <Choice
+    <TextField name="told" label="告知了谁" needed />
+    <ChoiceField name="by" label="告知方式" options={toSelectOptions(words.ReplyWay)} />
+    <TextField name="explained" label="告知和说明的内容" needed rows={3} />
+    <TextField name="advice" label="给用户的建议" rows={2} />
+    <ChoiceField
       name="company_needed"
       label="是否需要公司处理"
       options={[
@@ -21,7 +21,7 @@ export const Tell: Fields = () => (
   </>
 );
 
-export const Consent: Fields = () => (
+export const ConsentFields: StepForm = () => (
   <>
     <Form.Item name="agreed" label="用户是否同意由公司处理" rules={[{ required: true, message: "请登记用户的意见。" }]}>
       <Radio.Group
@@ -31,8 +31,8 @@ export const Consent: Fields = () => (
         ]}
       />
     </Form.Item>
-    <Words name="given_by" label="谁作的答复" needed />
-    <Choice name="way" label="答复方式" options={options(words.ConsentWay)} />
-    <Words name="words" label="用户的话" rows={2} />
+    <TextField name="given_by" label="谁作的答复" needed />
+    <ChoiceField name="way" label="答复方式" options={toSelectOptions(words.ConsentWay)} />
+    <TextField name="words" label="用户的话" rows={2} />
   </>
 );

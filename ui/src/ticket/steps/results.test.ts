@@ -1,38 +1,38 @@
 import { describe, expect, it } from "vitest";
 import type { TicketView } from "../../gen/wire";
-import { details, initial, meant } from "./initial";
-import { entered, outcome, pasted, spread, typedValue } from "./results";
+import { toStepDetails, buildInitialValues, resolveTypedTime } from "./initial";
+import { toEnteredResults, describeResults, parsePastedColumn, spreadColumn, toTypedValue } from "./results";
 
 describe("results of a water test", () => {
   it("are sent where something was filled in, each with its own unit", () => {
-    expect(entered({ iron: " <0.05 ", ph: "7.2", zinc: "", copper: undefined }, { iron: "mg/L", ph: "" })).toEqual([
+    expect(toEnteredResults({ iron: " <0.05 ", ph: "7.2", zinc: "", copper: undefined }, { iron: "mg/L", ph: "" })).toEqual([
       { parameter: "iron", value: "<0.05", unit: "mg/L" },
       { parameter: "ph", value: "7.2", unit: "" },
     ]);
   });
 
   it("are read from a column of a sheet, the last column holding the values", () => {
-    expect(pasted("5\r\n0.3\r\n未检出\r\n")).toEqual(["5", "0.3", "未检出"]);
-    expect(pasted("色度\t5\n浑浊度\t0.3\n")).toEqual(["5", "0.3"]);
+    expect(parsePastedColumn("5\r\n0.3\r\n未检出\r\n")).toEqual(["5", "0.3", "未检出"]);
+    expect(parsePastedColumn("色度\t5\n浑浊度\t0.3\n")).toEqual(["5", "0.3"]);
   });
 
   it("pasted over what was typed leave it where a cell is empty, and say how many have no place", () => {
-    expect(spread(["5", "", "0.1", "7", ""], ["a", "b", "c", "d"], 1)).toEqual({
+    expect(spreadColumn(["5", "", "0.1", "7", ""], ["a", "b", "c", "d"], 1)).toEqual({
       filled: [
         ["b", "5"],
         ["d", "0.1"],
       ],
       over: 1,
     });
-    expect(spread(["5", "", ""], ["a"], 0)).toEqual({ filled: [["a", "5"]], over: 0 });
+    expect(spreadColumn(["5", "", ""], ["a"], 0)).toEqual({ filled: [["a", "5"]], over: 0 });
   });
 
   it("begin as they were typed when they are replaced", () => {
-    expect([typedValue({ is: "below", amount: "0.01" }), typedValue({ is: "none" })]).toEqual(["<0.01", "未检出"]);
+    expect([toTypedValue({ is: "below", amount: "0.01" }), toTypedValue({ is: "none" })]).toEqual(["<0.01", "未检出"]);
   });
 
   it("carry no fields of the form alone", () => {
-    const sent = details("enter_results", { values: { iron: "0.1" }, units: { iron: "mg/L" }, analyst: "化验员" });
+    const sent = toStepDetails("enter_results", { values: { iron: "0.1" }, units: { iron: "mg/L" }, analyst: "化验员" });
     expect(JSON.parse(JSON.stringify(sent))).toEqual({
       values: [{ parameter: "iron", value: "0.1", unit: "mg/L" }],
       analyst: "化验员",
@@ -48,9 +48,9 @@ describe("the outcome of results", () => {
     ({ ticket: { case: { kind: "water_quality", results: [{ details: { values } }] } } }) as unknown as TicketView;
 
   it("is said at once, with what failed", () => {
-    expect(outcome("enter_results", view(value("铁", "fail"), value("锰", "pass")))).toBe("，结论：不合格（铁）");
-    expect(outcome("enter_results", view(value("锰", "pass")))).toBe("，结论：合格");
-    expect(outcome("note", view(value("锰", "pass")))).toBe("");
+    expect(describeResults("enter_results", view(value("铁", "fail"), value("锰", "pass")))).toBe("，结论：不合格（铁）");
+    expect(describeResults("enter_results", view(value("锰", "pass")))).toBe("，结论：合格");
+    expect(describeResults("note", view(value("锰", "pass")))).toBe("");
   });
 });
 
@@ -60,9 +60,9 @@ describe("a form that asks for evidence", () => {
   } as unknown as TicketView;
 
   it("begins with no answer that nobody gave", () => {
-    expect(initial("consent", view)).toEqual({ given_by: "演示用户" });
-    expect(initial("tell", view)).toEqual({ told: "演示用户" });
-    expect(initial("receive_sample", view)).toEqual({});
+    expect(buildInitialValues("consent", view)).toEqual({ given_by: "演示用户" });
+    expect(buildInitialValues("tell", view)).toEqual({ told: "演示用户" });
+    expect(buildInitialValues("receive_sample", view)).toEqual({});
   });
 });
 
@@ -70,20 +70,20 @@ describe("a minute that was typed", () => {
   it("is not before the step that lies in the same minute", () => {
     const last = Date.UTC(2026, 10, 23, 2, 30, 40);
     const minute = Date.UTC(2026, 10, 23, 2, 30);
-    expect([meant(minute, last), meant(minute - 60_000, last), meant(null, last)]).toEqual([last, minute - 60_000, null]);
-    expect(meant(last + 5, last)).toBe(last + 5);
+    expect([resolveTypedTime(minute, last), resolveTypedTime(minute - 60_000, last), resolveTypedTime(null, last)]).toEqual([last, minute - 60_000, null]);
+    expect(resolveTypedTime(last + 5, last)).toBe(last + 5);
   });
 });
 
 describe("a step's details", () => {
   it("leave out what belongs to another finding", () => {
     const typed = { finding: "undetermined", meter_side: "after", determined_by: "某人", searchers: [] };
-    expect(details("search", typed)).toMatchObject({ meter_side: null, determined_by: "" });
+    expect(toStepDetails("search", typed)).toMatchObject({ meter_side: null, determined_by: "" });
   });
 
   it("begin the checklist with every rule unanswered", () => {
     const view = { ticket: { open: { name: "", asked: { kind: "repair" } }, case: { kind: "repair" } } } as unknown as TicketView;
-    const { checklist } = initial("hold_event", view) as { checklist: { kept?: boolean }[] };
+    const { checklist } = buildInitialValues("hold_event", view) as { checklist: { kept?: boolean }[] };
     expect(checklist).toHaveLength(10);
     expect(checklist.every(({ kept }) => kept === undefined)).toBe(true);
   });

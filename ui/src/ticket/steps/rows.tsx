@@ -2,7 +2,7 @@
 import { DeleteOutlined, PlusOutlined } from "@ant-design/icons";
 import { Button, Flex, Form, Typography } from "antd";
 import type { ReactNode } from "react";
-import { toAdded } from "../../part/added";
+import { focusNewRow } from "../../part/added";
 
 interface Props {
   name: string;
@@ -14,7 +14,7 @@ interface Props {
   row: (place: number) => ReactNode;
 }
 
-export function Rows({ name, title, what, fresh, least = 1, row }: Props) {
+export function RepeatedRows({ name, title, what, fresh, least = 1, row }: Props) {
   return (
     <>
       <Typography.Text strong>{title}</Typography.Text>
@@ -33,7 +33,7 @@ export function Rows({ name, title, what, fresh, least = 1, row }: Props) {
               </Flex>
             ))}
             <Form.ErrorList errors={errors} />
-            <Button size="small" icon={<PlusOutlined />} onClick={(event) => (add(fresh()), toAdded(event))}>
+            <Button size="small" icon={<PlusOutlined />} onClick={(event) => (add(fresh()), focusNewRow(event))}>
               添加{what}
             </Button>
           </div>

@@ -3,20 +3,20 @@ import { Alert, App, AutoComplete, Form, Input, InputNumber, Radio, Skeleton, Ta
 import { useEffect, type ClipboardEvent } from "react";
 import { useRead } from "../../call/use";
 import type { Parameter, TicketView } from "../../gen/wire";
-import { entered } from "../../part/keys";
-import type { Fields } from "./fields";
-import { limitText } from "../facts/value";
-import { Failed } from "../../part/refusal";
-import { Choice, must, STARTED, When, Words } from "./parts";
-import { pasted, spread } from "./results";
+import { isEnterKey } from "../../part/keys";
+import type { StepForm } from "./fields";
+import { formatLimit } from "../facts/value";
+import { FailureAlert } from "../../part/refusal";
+import { ChoiceField, requireField, START_TIME_LABELS, TimeField, TextField } from "./parts";
+import { parsePastedColumn, spreadColumn } from "./results";
 
-export const Sample: Fields = () => (
+export const SampleFields: StepForm = () => (
   <>
     <Alert type="info" showIcon style={{ marginBottom: 12 }} title="下面的“办理人”是取样人，由其保管水样直到交接。" />
-    <When name="happened_at" label={STARTED.sample} />
-    <Words name="sample_number" label="样品编号" needed />
-    <Words name="place" label="取样点" needed hint="如：厨房冷水龙头" />
-    <Form.Item name="bottles" label="数量" rules={must("数量")}>
+    <TimeField name="happened_at" label={START_TIME_LABELS.sample} />
+    <TextField name="sample_number" label="样品编号" needed />
+    <TextField name="place" label="取样点" needed hint="如：厨房冷水龙头" />
+    <Form.Item name="bottles" label="数量" rules={requireField("数量")}>
       <InputNumber min={1} max={50} precision={0} suffix="瓶" style={{ width: 140 }} />
     </Form.Item>
     <Form.Item name="customer_present" label="用户是否在场" rules={[{ required: true, message: "请选择。" }]}>
@@ -27,7 +27,7 @@ export const Sample: Fields = () => (
         ]}
       />
     </Form.Item>
-    <Words name="note" label="现场情况" rows={2} />
+    <TextField name="note" label="现场情况" rows={2} />
   </>
 );
 
@@ -38,19 +38,19 @@ function Holder({ view }: { view: TicketView }) {
   return <Alert type="info" showIcon style={{ marginBottom: 12 }} title={`水样现由 ${last.holder} 保管`} />;
 }
 
-export const PassSample: Fields = ({ view }) => (
+export const PassSampleFields: StepForm = ({ view }) => (
   <>
     <Holder view={view} />
-    <Words name="to" label="交给谁" needed />
-    <Words name="note" label="途中怎样保存" />
+    <TextField name="to" label="交给谁" needed />
+    <TextField name="note" label="途中怎样保存" />
   </>
 );
 
-export const ReceiveSample: Fields = ({ view }) => (
+export const ReceiveSampleFields: StepForm = ({ view }) => (
   <>
     <Holder view={view} />
-    <Words name="received_by" label="收样人" needed />
-    <Choice
+    <TextField name="received_by" label="收样人" needed />
+    <ChoiceField
       name="seal_whole"
       label="封签是否完好"
       options={[
@@ -58,11 +58,11 @@ export const ReceiveSample: Fields = ({ view }) => (
         { value: false, label: "破损或没有封签" },
       ]}
     />
-    <Words name="condition" label="样品状态" needed hint="如：瓶体完好、冷藏送达" />
+    <TextField name="condition" label="样品状态" needed hint="如：瓶体完好、冷藏送达" />
   </>
 );
 
-export const EnterResults: Fields = ({ view }) => {
+export const EnterResultsFields: StepForm = ({ view }) => {
   const standard = useRead("standard_get", {});
   const found = view.ticket.case;
   const replaces = found.kind === "water_quality" && found.results.length > 0;
@@ -71,7 +71,7 @@ export const EnterResults: Fields = ({ view }) => {
     const all = standard.data?.standard.parameters ?? [];
     form.setFieldValue("units", Object.fromEntries(all.map(({ code, unit }) => [code, unit])));
   }, [form, standard.data]);
-  if (standard.error) return <Failed error={standard.error} again={() => void standard.refetch()} />;
+  if (standard.error) return <FailureAlert error={standard.error} again={() => void standard.refetch()} />;
   if (!standard.data) return <Skeleton active />;
   const { source, edition, parameters } = standard.data.standard;
   return (
@@ -81,10 +81,10 @@ export const EnterResults: Fields = ({ view }) => {
       </p>
       <Values parameters={parameters} />
       <div className="pair" style={{ marginTop: 12 }}>
-        <Words name="analyst" label="检测人" needed />
-        <Words name="reviewer" label="复核人" />
+        <TextField name="analyst" label="检测人" needed />
+        <TextField name="reviewer" label="复核人" />
       </div>
-      <Words name="note" label={replaces ? "更正结果的原因" : "说明"} needed={replaces} rows={2} />
+      <TextField name="note" label={replaces ? "更正结果的原因" : "说明"} needed={replaces} rows={2} />
     </>
   );
 };
@@ -99,10 +99,10 @@ function Values({ parameters }: { parameters: Parameter[] }) {
   const form = Form.useFormInstance();
   const { message } = App.useApp();
   const fill = (event: ClipboardEvent, from: number) => {
-    const column = pasted(event.clipboardData.getData("text"));
+    const column = parsePastedColumn(event.clipboardData.getData("text"));
     if (column.length < 2) return;
     event.preventDefault();
-    const { filled, over } = spread(column, parameters.map((one) => one.code), from);
+    const { filled, over } = spreadColumn(column, parameters.map((one) => one.code), from);
     // Told as typed, so that it is kept like what was typed.
     form.setFields(filled.map(([code, value]) => ({ name: ["values", code], value, touched: true })));
     if (over > 0) void message.warning(`粘贴的内容比项目多，最后 ${over} 个值没有填入，请核对。`, 8);
@@ -116,7 +116,7 @@ function Values({ parameters }: { parameters: Parameter[] }) {
       dataSource={parameters}
       columns={[
         { title: "项目", dataIndex: "zh" },
-        { title: "限值", width: 110, render: (_, one) => limitText(one.limit) },
+        { title: "限值", width: 110, render: (_, one) => formatLimit(one.limit) },
         {
           title: "检测值",
           width: 150,
@@ -126,7 +126,7 @@ function Values({ parameters }: { parameters: Parameter[] }) {
                 id={id(one.code)}
                 options={one.limit.is === "absent" ? [{ value: "未检出" }, { value: "检出" }] : []}
                 onInputKeyDown={(event) => {
-                  if (!entered(event) || event.ctrlKey || event.metaKey) return;
+                  if (!isEnterKey(event) || event.ctrlKey || event.metaKey) return;
                   event.preventDefault();
                   next(place);
                 }}

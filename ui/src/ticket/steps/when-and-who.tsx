@@ -1,7 +1,7 @@
 // When a step happened and who did it, at the end of its form.
 import { Collapse, Form, Input } from "antd";
 import { useDesk } from "../../desk/state";
-import { Instant } from "../../part/instant";
+import { DateTimePicker } from "../../part/instant";
 
 /** `when`: not where the form itself asks when it began, nor where it happens now; `who`: not where it is whoever is signed in. */
 export function WhenAndWho({ when = true, who: asked = true }: { when?: boolean; who?: boolean }) {
@@ -25,7 +25,7 @@ export function WhenAndWho({ when = true, who: asked = true }: { when?: boolean;
           children: (
             <div className="pair">
               <Form.Item name="happened_at" label="发生时间" extra="不填即现在；事后登记会标为补录" style={{ margin: 0 }}>
-                <Instant placeholder="现在" />
+                <DateTimePicker placeholder="现在" />
               </Form.Item>
               {who}
             </div>

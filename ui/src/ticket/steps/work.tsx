@@ -3,8 +3,8 @@ import { DeleteOutlined, PlusOutlined } from "@ant-design/icons";
 import { AutoComplete, Button, Flex, Form, Input, InputNumber, Typography } from "antd";
 import { useRead } from "../../call/use";
 import type { TicketView } from "../../gen/wire";
-import { toAdded } from "../../part/added";
-import { must, Words } from "./parts";
+import { focusNewRow } from "../../part/added";
+import { requireField, TextField } from "./parts";
 
 export function WorkFields({ view }: { view: TicketView }) {
   const settings = useRead("settings_get", {});
@@ -12,18 +12,18 @@ export function WorkFields({ view }: { view: TicketView }) {
   const names = (crew?.members ?? []).map((value) => ({ value }));
   return (
     <>
-      <Words name="found" label="检查情况" needed rows={2} hint="现场看到的问题" />
-      <Words name="done" label="维修内容" needed rows={2} hint="做了哪些维修" />
+      <TextField name="found" label="检查情况" needed rows={2} hint="现场看到的问题" />
+      <TextField name="done" label="维修内容" needed rows={2} hint="做了哪些维修" />
       <Typography.Text strong>维修人员与工时</Typography.Text>
       <Form.List name="workers">
         {(fields, { add, remove }, { errors }) => (
           <div style={{ margin: "6px 0 14px" }}>
             {fields.map(({ key, name }) => (
               <Flex key={key} gap={8} align="start">
-                <Form.Item name={[name, "name"]} rules={must("姓名")} style={{ flex: 1 }}>
+                <Form.Item name={[name, "name"]} rules={requireField("姓名")} style={{ flex: 1 }}>
                   <AutoComplete options={names} placeholder="姓名" aria-label={`维修人员 ${name + 1}`} />
                 </Form.Item>
-                <Form.Item name={[name, "minutes"]} rules={must("工时")}>
+                <Form.Item name={[name, "minutes"]} rules={requireField("工时")}>
                   <InputNumber min={1} max={1440} precision={0} suffix="分钟" aria-label={`工时 ${name + 1}`} />
                 </Form.Item>
                 <Button
@@ -35,7 +35,7 @@ export function WorkFields({ view }: { view: TicketView }) {
               </Flex>
             ))}
             <Form.ErrorList errors={errors} />
-            <Button size="small" icon={<PlusOutlined />} onClick={(event) => (add({ minutes: 30 }), toAdded(event))}>
+            <Button size="small" icon={<PlusOutlined />} onClick={(event) => (add({ minutes: 30 }), focusNewRow(event))}>
               添加人员
             </Button>
           </div>
@@ -47,17 +47,17 @@ export function WorkFields({ view }: { view: TicketView }) {
           <div style={{ margin: "6px 0 14px" }}>
             {fields.map(({ key, name }) => (
               <Flex key={key} gap={8} align="start">
-                <Form.Item name={[name, "name"]} rules={must("材料名称")} style={{ flex: 1 }}>
+                <Form.Item name={[name, "name"]} rules={requireField("材料名称")} style={{ flex: 1 }}>
                   <Input placeholder="名称和规格，如 DN20 截止阀" aria-label={`材料 ${name + 1}`} />
                 </Form.Item>
-                <Form.Item name={[name, "quantity"]} rules={must("数量")}>
+                <Form.Item name={[name, "quantity"]} rules={requireField("数量")}>
                   <Input placeholder="数量，如 2 个" aria-label={`数量 ${name + 1}`} style={{ width: 120 }} />
                 </Form.Item>
                 <Button icon={<DeleteOutlined />} aria-label={`删除材料 ${name + 1}`} onClick={() => remove(name)} />
               </Flex>
             ))}
             <Form.ErrorList errors={errors} />
-            <Button size="small" icon={<PlusOutlined />} onClick={(event) => (add({}), toAdded(event))}>
+            <Button size="small" icon={<PlusOutlined />} onClick={(event) => (add({}), focusNewRow(event))}>
               添加材料
             </Button>
           </div>
