@@ -1,6 +1,6 @@
 // The customer's answer: on the screen, on paper, a refusal with a witness, or (of a reminder) a notice that was left.
 import { Form, Input, Radio, Select } from "antd";
-import type { Answer, Ticket, Way } from "../gen/wire";
+import type { AcknowledgementAnswer, Ticket, AnswerKind } from "../gen/wire";
 import { toSelectOptions, words } from "../text/options";
 import { TextField } from "../ticket/steps/parts";
 import { WhenAndWho } from "../ticket/steps/when-and-who";
@@ -9,7 +9,7 @@ import { toPenDynamics, toWireStrokes, type PenStroke } from "./ink";
 import { SignaturePad } from "./pad";
 
 export interface AnswerFormValues {
-  way: Way;
+  way: AnswerKind;
   place: string;
   signer: { name: string; relation: "householder"; phone: string };
   scan?: string;
@@ -23,7 +23,7 @@ export interface AnswerFormValues {
 }
 
 /** What is sent. `keepPen`: pressure and timing as well. */
-export function toAnswer(values: AnswerFormValues, strokes: PenStroke[], keepPen: boolean): Answer {
+export function toAnswer(values: AnswerFormValues, strokes: PenStroke[], keepPen: boolean): AcknowledgementAnswer {
   const signer = { ...values.signer, name: values.signer.name?.trim() ?? "", phone: values.signer.phone?.trim() ?? "" };
   switch (values.way) {
     case "on_screen":
@@ -49,9 +49,9 @@ interface Props {
 }
 
 export function AnswerFields({ ticket, strokes, change }: Props) {
-  const way = (Form.useWatch("way") as Way | undefined) ?? "on_screen";
+  const way = (Form.useWatch("way") as AnswerKind | undefined) ?? "on_screen";
   // 1.2: a notice is left only with a reminder.
-  const ways = toSelectOptions(words.Way).filter(({ value }) => value !== "left" || ticket.case.kind === "reminder");
+  const ways = toSelectOptions(words.AnswerKind).filter(({ value }) => value !== "left" || ticket.case.kind === "reminder");
   return (
     <>
       <Form.Item name="way" label="用户怎样确认">
@@ -93,7 +93,7 @@ function Signer() {
         <Input autoComplete="off" />
       </Form.Item>
       <Form.Item name={["signer", "relation"]} label="与用户的关系">
-        <Select options={toSelectOptions(words.Relation)} />
+        <Select options={toSelectOptions(words.SignerRelation)} />
       </Form.Item>
       <Form.Item name={["signer", "phone"]} label="电话（可不填）">
         <Input autoComplete="off" inputMode="tel" />

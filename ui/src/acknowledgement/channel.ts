@@ -1,11 +1,11 @@
 // Between the desk's page and the customer's: what is shown, and what is written on it. Both are pages of this program on this
 // computer; nothing of it leaves the browser.
-import type { Content } from "../gen/wire";
+import type { AcknowledgementContent } from "../gen/wire";
 import type { PenStroke } from "./ink";
 
 /** What the desk's page says. */
 export type DeskMessage =
-  | { say: "show"; content: Content; strokes: PenStroke[] }
+  | { say: "show"; content: AcknowledgementContent; strokes: PenStroke[] }
   /** Nothing to confirm any more. */
   | { say: "rest" };
 

@@ -1,10 +1,10 @@
 // What the customer confirms, whole, before they sign.
 import { Card, Descriptions } from "antd";
-import type { Content } from "../gen/wire";
+import type { AcknowledgementContent } from "../gen/wire";
 import { words } from "../gen/words";
 
 /** What happened, where, and who was there. `large`: for the customer to read. */
-export function AcknowledgementFacts({ content, large = false }: { content: Content; large?: boolean }) {
+export function AcknowledgementFacts({ content, large = false }: { content: AcknowledgementContent; large?: boolean }) {
   const facts = [...content.facts, { label: "签字地点", value: content.place }];
   // Most kinds name the staff among their facts already.
   if (!facts.some(({ value }) => value === content.staff)) facts.push({ label: "工作人员", value: content.staff });
@@ -19,9 +19,9 @@ export function AcknowledgementFacts({ content, large = false }: { content: Cont
   );
 }
 
-export const formatAcknowledgementTitle = (content: Content) => `用户签字确认单：${words.AckKind[content.kind]}`;
+export const formatAcknowledgementTitle = (content: AcknowledgementContent) => `用户签字确认单：${words.AcknowledgementKind[content.kind]}`;
 
-export function AcknowledgementCard({ content }: { content: Content }) {
+export function AcknowledgementCard({ content }: { content: AcknowledgementContent }) {
   return (
     <Card size="small" title={formatAcknowledgementTitle(content)} style={{ marginBottom: 14 }}>
       <AcknowledgementFacts content={content} />

@@ -2,7 +2,7 @@
 import { act, fireEvent, render, renderHook, screen, waitFor } from "@testing-library/react";
 import { useState } from "react";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import type { Content } from "../gen/wire";
+import type { AcknowledgementContent } from "../gen/wire";
 import { openSigningChannel, type CustomerMessage, type DeskMessage } from "./channel";
 import { CustomerSigningScreen } from "./customer";
 import type { PenStroke } from "./ink";
@@ -10,7 +10,7 @@ import { useCustomerWindow } from "./second";
 
 vi.mock("../platform", () => ({ openCustomer: () => Promise.resolve(true), closeCustomer: () => Promise.resolve() }));
 
-const content: Content = { kind: "repair_done", template: 1, ticket_number: "WX2611240001", text: "已修好。", facts: [], place: "厨房", staff: "某人" };
+const content: AcknowledgementContent = { kind: "repair_done", template: 1, ticket_number: "WX2611240001", text: "已修好。", facts: [], place: "厨房", staff: "某人" };
 
 beforeEach(() => {
   SVGElement.prototype.setPointerCapture = () => undefined;

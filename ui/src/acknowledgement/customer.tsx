@@ -1,13 +1,13 @@
 // 用户屏幕: the customer's own window. It knows nothing of the desk but what the desk's page tells it.
 import { Empty } from "antd";
 import { useEffect, useRef, useState } from "react";
-import type { Content } from "../gen/wire";
+import type { AcknowledgementContent } from "../gen/wire";
 import { openSigningChannel, type CustomerMessage, type DeskMessage } from "./channel";
 import { SigningView } from "./facing";
 import type { PenStroke } from "./ink";
 
 export function CustomerSigningScreen() {
-  const [content, setContent] = useState<Content | null>(null);
+  const [content, setContent] = useState<AcknowledgementContent | null>(null);
   const [strokes, setStrokes] = useState<PenStroke[]>([]);
   const [done, setDone] = useState(false);
   // Several movements of a pen come between two pictures, each onto what the one before left.

@@ -1,13 +1,13 @@
 // 给用户看: what is confirmed in large type, the field to sign on, and nothing else of the desk.
 import { Button, ConfigProvider, Modal } from "antd";
-import type { Content } from "../gen/wire";
+import type { AcknowledgementContent } from "../gen/wire";
 import { PAPER_THEME } from "../theme";
 import { AcknowledgementFacts, formatAcknowledgementTitle } from "./content";
 import type { PenStroke } from "./ink";
 import { SignaturePad } from "./pad";
 
 interface Written {
-  content: Content;
+  content: AcknowledgementContent;
   strokes: PenStroke[];
   change: (next: (strokes: PenStroke[]) => PenStroke[]) => void;
 }

@@ -6,7 +6,7 @@ import { Link, useNavigate, useSearchParams } from "react-router";
 import { usePagedList } from "../call/pages";
 import { useRead } from "../call/use";
 import { useMay } from "../desk/state";
-import type { AckRow, TicketRow, Way } from "../gen/wire";
+import type { AcknowledgementRow, TicketRow, AnswerKind } from "../gen/wire";
 import { useSaveFile } from "../part/file";
 import { useHotkeys } from "../part/hotkeys";
 import { usePrintPreview } from "../part/preview";
@@ -23,20 +23,20 @@ import { ServiceTag, StageTag } from "../ticket/stage";
 import { programNow } from "../time/now";
 import { formatDay, formatMoment } from "../time/shanghai";
 
-const COLOURS: Record<Way, string> = { on_screen: "green", paper: "blue", refused: "orange", left: "gold" };
+const COLOURS: Record<AnswerKind, string> = { on_screen: "green", paper: "blue", refused: "orange", left: "gold" };
 
 /** What is made of one record. */
 interface Exports {
   /** A PDF that proves itself; also of one that was corrected since. */
-  print: (row: AckRow) => void;
+  print: (row: AcknowledgementRow) => void;
   /** The same with everything an outsider needs. */
-  prove: (row: AckRow) => void;
+  prove: (row: AcknowledgementRow) => void;
   /** Of which each is being made. */
   printing: number | null;
   proving: number | null;
 }
 
-const columns = ({ print, prove, printing, proving }: Exports): ColumnsType<AckRow> => [
+const columns = ({ print, prove, printing, proving }: Exports): ColumnsType<AcknowledgementRow> => [
   {
     title: "确认单编号",
     width: 230,
@@ -49,7 +49,7 @@ const columns = ({ print, prove, printing, proving }: Exports): ColumnsType<AckR
       </>
     ),
   },
-  { title: "方式", width: 110, render: (_, row) => <Tag color={COLOURS[row.way]}>{words.Way[row.way]}</Tag> },
+  { title: "方式", width: 110, render: (_, row) => <Tag color={COLOURS[row.way]}>{words.AnswerKind[row.way]}</Tag> },
   { title: "签字人", width: 140, ellipsis: true, render: (_, row) => row.signer || "—" },
   { title: "时间", width: 160, className: "number", render: (_, row) => formatMoment(row.signed_at) },
   {
@@ -119,19 +119,19 @@ function Counted() {
   const counts = useRead("acknowledgement_count", { month });
   if (!counts.data || counts.data.length === 0) return null;
   const all = counts.data.reduce((sum, row) => sum + row.count, 0);
-  const of = (way: Way) => counts.data.filter((row) => row.way === way).reduce((sum, row) => sum + row.count, 0);
+  const of = (way: AnswerKind) => counts.data.filter((row) => row.way === way).reduce((sum, row) => sum + row.count, 0);
   const signed = of("on_screen") + of("paper");
   const reasons = counts.data.filter((row) => row.reason !== "");
   return (
     <Card size="small" style={{ marginBottom: 12 }}>
       本月签字率 <b className="number">{formatPercent(signed, all)}</b>（{signed} ÷ {all}）：
-      {(Object.keys(words.Way) as Way[])
+      {(Object.keys(words.AnswerKind) as AnswerKind[])
         .filter((way) => of(way) > 0)
-        .map((way) => `${words.Way[way]} ${of(way)}`)
+        .map((way) => `${words.AnswerKind[way]} ${of(way)}`)
         .join("，")}
       {reasons.length > 0 && (
         <div className="quiet">
-          未签字的原因：{reasons.map((row) => `${row.reason}（${words.Way[row.way]}）${row.count}`).join("；")}
+          未签字的原因：{reasons.map((row) => `${row.reason}（${words.AnswerKind[row.way]}）${row.count}`).join("；")}
         </div>
       )}
     </Card>
@@ -140,7 +140,7 @@ function Counted() {
 
 function Records() {
   const [text, setText] = useState("");
-  const [way, setWay] = useState<Way | undefined>();
+  const [way, setWay] = useState<AnswerKind | undefined>();
   const box = useRef<InputRef>(null);
   const navigate = useNavigate();
   const pdf = usePrintPreview("ticket_print");
@@ -161,7 +161,7 @@ function Records() {
     printing: pdf.busy ? printed : null,
     proving: bundle.busy ? proved : null,
   };
-  const held = (does: (row: AckRow) => void) => () => {
+  const held = (does: (row: AcknowledgementRow) => void) => () => {
     const row = list.rows.find((one) => String(one.seq) === findFocusedRow());
     if (row && !row.erased) does(row);
   };
@@ -192,12 +192,12 @@ function Records() {
             allowClear
             value={way}
             onChange={setWay}
-            options={toSelectOptions(words.Way)}
+            options={toSelectOptions(words.AnswerKind)}
             style={{ width: 140 }}
           />
         </Flex>
       </Card>
-      <PagedTable<AckRow>
+      <PagedTable<AcknowledgementRow>
         list={list}
         rowKey="seq"
         columns={columns(exports)}

@@ -7,7 +7,7 @@ import { useState } from "react";
 import { Link } from "react-router";
 import { refreshQueries } from "../call/refresh";
 import { runCommand, useChange, useRead } from "../call/use";
-import type { Relation, ScanRow, ScanTicket } from "../gen/wire";
+import type { SignerRelation, ScanRow, ScanTicket } from "../gen/wire";
 import { useDesk, useMay } from "../desk/state";
 import { ConfirmKeyButton } from "../key/confirm";
 import { describeSealingAdvice } from "../key/trust";
@@ -87,7 +87,7 @@ export function ScanRegistration() {
 interface Values {
   number?: string;
   name: string;
-  relation: Relation;
+  relation: SignerRelation;
   place: string;
   happened_at?: number | null;
   performed_by?: string;
@@ -210,7 +210,7 @@ function Page({ row, stopped }: { row: ScanRow; stopped: boolean }) {
               <Input style={{ width: 120 }} autoComplete="off" />
             </Form.Item>
             <Form.Item name="relation" label="与用户关系" rules={[{ required: true, message: "请选择。" }]}>
-              <Select options={toSelectOptions(words.Relation)} style={{ width: 100 }} placeholder="请选择" />
+              <Select options={toSelectOptions(words.SignerRelation)} style={{ width: 100 }} placeholder="请选择" />
             </Form.Item>
             <Form.Item name="place" label="签字地点" rules={[{ required: true, whitespace: true, message: "请填写签字地点。" }]}>
               <Input style={{ width: 220 }} autoComplete="off" />

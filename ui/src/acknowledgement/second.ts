@@ -1,6 +1,6 @@
 // The customer's window, as the desk's page sees it.
 import { useEffect, useRef, useState } from "react";
-import type { Content } from "../gen/wire";
+import type { AcknowledgementContent } from "../gen/wire";
 import { closeCustomer, openCustomer } from "../platform";
 import { openSigningChannel, type CustomerMessage, type DeskMessage } from "./channel";
 import type { PenStroke } from "./ink";
@@ -9,7 +9,7 @@ import type { PenStroke } from "./ink";
 export type CustomerWindowState = "closed" | "waiting" | "done";
 
 interface Args {
-  content: Content | undefined;
+  content: AcknowledgementContent | undefined;
   strokes: PenStroke[];
   change: (strokes: PenStroke[]) => void;
 }

@@ -9,7 +9,7 @@ import { useDesk, useMay } from "../desk/state";
 import { useFormDraft } from "../draft/form";
 import { nameStepDraft } from "../draft/names";
 import { RestoredDraftAlert } from "../draft/offered";
-import type { Content, Ticket, TicketView } from "../gen/wire";
+import type { AcknowledgementContent, Ticket, TicketView } from "../gen/wire";
 import { ConfirmKeyButton } from "../key/confirm";
 import { PassphraseButton } from "../key/dialog";
 import { useKeyState } from "../key/state";
@@ -67,7 +67,7 @@ export function SignDrawer({ view, correct, close }: Props) {
     if (stopped) takeBack();
   }, [stopped, takeBack]);
   const [moved, setMoved] = useState(false);
-  const seen = useRef<Content>(undefined);
+  const seen = useRef<AcknowledgementContent>(undefined);
   // What somebody signed is what they were shown: if it changes, they are asked again.
   useEffect(() => {
     const before = seen.current;

@@ -4,7 +4,7 @@ import { useDeferredValue, useState, type CSSProperties, type ReactNode } from "
 import { Link, useNavigate } from "react-router";
 import { useRead } from "../call/use";
 import { useMay } from "../desk/state";
-import type { BoardRow, TodoCount } from "../gen/wire";
+import type { WorkbenchRow, TodoCount } from "../gen/wire";
 import { words } from "../gen/words";
 import { DataGrid, type GridColumn } from "../part/grid";
 import { useHotkeys } from "../part/hotkeys";
@@ -25,7 +25,7 @@ import { HandoverNotes } from "./left";
 import { ShiftButton } from "./shift";
 import { RecentChanges } from "./since";
 
-const columns: GridColumn<BoardRow>[] = [
+const columns: GridColumn<WorkbenchRow>[] = [
   {
     key: "clock",
     title: "最近到期",
@@ -66,7 +66,7 @@ const columns: GridColumn<BoardRow>[] = [
 ];
 
 /** What is wrong, after what must not be overlooked. */
-function Summary({ row }: { row: BoardRow }) {
+function Summary({ row }: { row: WorkbenchRow }) {
   return (
     <span title={row.summary}>
       {row.urges > 0 && <ColourTag colour="orange">催 {row.urges}</ColourTag>}
@@ -145,7 +145,7 @@ export function WorkbenchPage() {
 }
 
 /** One of everything a row may say. */
-const SAMPLE: BoardRow = {
+const SAMPLE: WorkbenchRow = {
   id: 0, version: 0, number: "—", service: "repair", stage: "reported", name: "—", summary: "—", address: "—", community: "—", crew: null,
   urges: 1, extension_pending: true, violations_open: 1, next_clock: "arrival", next_start: 0, next_limit: 0,
 };
@@ -156,7 +156,7 @@ export const WorkbenchSkeleton = () => (
     <nav className="stages">
       <b className="stages-head">我的工作</b>
       <a className="stage mine">
-        {Object.values(words.Todo)} <b className="number">0</b>
+        {Object.values(words.TodoKind)} <b className="number">0</b>
       </a>
     </nav>
     <details className="stages-all">
@@ -173,7 +173,7 @@ export const WorkbenchSkeleton = () => (
 );
 
 interface RowsProps {
-  rows: BoardRow[];
+  rows: WorkbenchRow[];
   empty: ReactNode;
 }
 
@@ -186,7 +186,7 @@ function Rows({ rows, empty }: RowsProps) {
   return (
     // In large type the table is wider than the screen rather than without what is the matter.
     <div className="grid-room" style={{ "--grid-least": "70em" } as CSSProperties}>
-      <DataGrid<BoardRow>
+      <DataGrid<WorkbenchRow>
         columns={columns}
         rows={shown}
         name={(row) => `工单 ${row.number}`}
@@ -232,7 +232,7 @@ function Work({ todo }: { todo: TodoCount[] }) {
       {waiting.length === 0 && <span className="quiet">没有等待您岗位办理的事项。</span>}
       {waiting.map(({ todo: kind, count }) => (
         <a key={kind} href={`#/tickets?todo=${kind}`} className="stage mine">
-          {words.Todo[kind]} <b className="number">{count}</b>
+          {words.TodoKind[kind]} <b className="number">{count}</b>
         </a>
       ))}
     </nav>

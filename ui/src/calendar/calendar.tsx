@@ -5,7 +5,7 @@ import { useEffect, useRef, useState } from "react";
 import { Link, useSearchParams } from "react-router";
 import { useTicketAutoRefresh } from "../call/renewed";
 import { useRead } from "../call/use";
-import type { CalendarEntry, CalendarKind, Calendar as WorkCalendar } from "../gen/wire";
+import type { AgendaEntry, AgendaKind, WorkingCalendar as WorkCalendar } from "../gen/wire";
 import { PageLayout } from "../part/page";
 import { FailureAlert } from "../part/refusal";
 import { SegmentedControl } from "../part/segments";
@@ -27,13 +27,13 @@ const VIEWS: { value: AgendaView; label: string; title: string }[] = [
   { value: "month", label: "月", title: "按月（M）" },
 ];
 
-const KINDS = [{ value: "all", label: "全部" }, ...toSelectOptions(words.CalendarKind)];
+const KINDS = [{ value: "all", label: "全部" }, ...toSelectOptions(words.AgendaKind)];
 
 export function AgendaPage() {
   const [search, setSearch] = useSearchParams();
   const { view, date } = parseAgendaSearch(search, programNow());
   const what = search.get("what");
-  const kind = what !== null && what in words.CalendarKind ? (what as CalendarKind) : null;
+  const kind = what !== null && what in words.AgendaKind ? (what as AgendaKind) : null;
   const calendar = useRead("calendar_get", {});
   const days = listShownDays(view, date);
   useTicketAutoRefresh();
@@ -81,7 +81,7 @@ interface SpreadProps {
   view: AgendaView;
   date: string;
   days: string[];
-  entries: CalendarEntry[];
+  entries: AgendaEntry[];
   calendar: WorkCalendar;
   go: (next: { view?: AgendaView; date?: string }) => void;
   move: (way: 1 | -1) => void;
@@ -114,7 +114,7 @@ function Spread({ view, date, days, entries, calendar, go, move, today }: Spread
         <Alert
           type="info"
           showIcon
-          title={`${NOTHING[view]}没有预约和活动。与用户约定的时间，请在工单上办理“${words.Step.appoint}”登记；社区活动，请在“社区活动”中登记或导入。`}
+          title={`${NOTHING[view]}没有预约和活动。与用户约定的时间，请在工单上办理“${words.StepKind.appoint}”登记；社区活动，请在“社区活动”中登记或导入。`}
         />
       )}
       {view === "month" ? (

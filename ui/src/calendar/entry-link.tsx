@@ -2,14 +2,14 @@
 import { CalendarOutlined, CheckOutlined, ShopOutlined, WarningOutlined } from "@ant-design/icons";
 import type { CSSProperties } from "react";
 import { Link } from "react-router";
-import type { CalendarEntry } from "../gen/wire";
+import type { AgendaEntry } from "../gen/wire";
 import { words } from "../gen/words";
 import { programNow } from "../time/now";
 import { formatTimeOfDay } from "../time/shanghai";
 import { toEntryKey, describeAgendaEntry, computeEntryStatus, nameEntryPartner } from "./entry";
 
 interface Props {
-  entry: CalendarEntry;
+  entry: AgendaEntry;
   /** The one entry that Tab stops at. */
   stop: boolean;
   /** In one line, for the month. */
@@ -36,7 +36,7 @@ export function EntryLink({ entry, stop, line = false, style }: Props) {
       </b>{" "}
       <span>{nameEntryPartner(entry)}</span>
       {!line && <span className="quiet">{what === "event" ? ticket.summary : `${ticket.address}　${ticket.summary}`}</span>}
-      <span className="unseen">{`，${words.CalendarKind[what]}，${ticket.number}，${zh}`}</span>
+      <span className="unseen">{`，${words.AgendaKind[what]}，${ticket.number}，${zh}`}</span>
     </Link>
   );
 }

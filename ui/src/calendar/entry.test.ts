@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { CalendarEntry, TicketRow } from "../gen/wire";
+import type { AgendaEntry, TicketRow } from "../gen/wire";
 import { toEntryKey, describeAgendaEntry, computeEntryStatus } from "./entry";
 
 const NOW = Date.UTC(2026, 10, 23, 2, 0); // 10:00 in Shanghai
@@ -7,7 +7,7 @@ const HOUR = 3_600_000;
 
 const row = (more: Partial<TicketRow>) =>
   ({ id: 7, number: "WX2611230007", service: "repair", stage: "assigned", name: "演示用户", community: "演示花园", address: "演示花园 7 号楼", summary: "水管漏水", crew: "一班", ended_at: null, more: null, planned_at: null, ...more }) as TicketRow;
-const entry = (what: CalendarEntry["what"], at: number, more: Partial<TicketRow> = {}): CalendarEntry => ({ what, at, ticket: row({ ...more, planned_at: at }) });
+const entry = (what: AgendaEntry["what"], at: number, more: Partial<TicketRow> = {}): AgendaEntry => ({ what, at, ticket: row({ ...more, planned_at: at }) });
 
 describe("an entry", () => {
   it("tells whether somebody is still awaited", () => {

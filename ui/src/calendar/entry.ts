@@ -1,5 +1,5 @@
 // An entry of 日程: an appointment with a customer, or a community event; and how it stands.
-import type { CalendarEntry } from "../gen/wire";
+import type { AgendaEntry } from "../gen/wire";
 import { EVENT_STATES, findEventState } from "../plan/events";
 import { words } from "../gen/words";
 import { formatTimeOfDay } from "../time/shanghai";
@@ -15,7 +15,7 @@ export interface EntryStatus {
   over: boolean;
 }
 
-export function computeEntryStatus({ ticket, at, what }: CalendarEntry, now: number): EntryStatus {
+export function computeEntryStatus({ ticket, at, what }: AgendaEntry, now: number): EntryStatus {
   if (what === "event") {
     const state = findEventState(ticket, now);
     return { zh: EVENT_STATES[state].zh, bad: state === "missed", over: state === "held" || state === "cancelled" };
@@ -26,14 +26,14 @@ export function computeEntryStatus({ ticket, at, what }: CalendarEntry, now: num
 }
 
 /** Who or what it is with. */
-export const nameEntryPartner = ({ ticket, what }: CalendarEntry) => (what === "event" ? ticket.community || ticket.address : ticket.name || ticket.community);
+export const nameEntryPartner = ({ ticket, what }: AgendaEntry) => (what === "event" ? ticket.community || ticket.address : ticket.name || ticket.community);
 
 /** It in words, as it is read when the keyboard comes to it. */
-export function describeAgendaEntry(entry: CalendarEntry, now: number): string {
+export function describeAgendaEntry(entry: AgendaEntry, now: number): string {
   const { ticket, at, what } = entry;
   const service = what === "event" ? "" : words.ServiceKind[ticket.service];
-  return [formatTimeOfDay(at), words.CalendarKind[what], `${service} ${ticket.number}`.trim(), nameEntryPartner(entry), ticket.address, ticket.crew, computeEntryStatus(entry, now).zh, ticket.summary].filter(Boolean).join("，");
+  return [formatTimeOfDay(at), words.AgendaKind[what], `${service} ${ticket.number}`.trim(), nameEntryPartner(entry), ticket.address, ticket.crew, computeEntryStatus(entry, now).zh, ticket.summary].filter(Boolean).join("，");
 }
 
 /** A ticket may have an appointment and an event. */
-export const toEntryKey = ({ ticket, at, what }: CalendarEntry) => `${what}/${ticket.id}/${at}`;
+export const toEntryKey = ({ ticket, at, what }: AgendaEntry) => `${what}/${ticket.id}/${at}`;

@@ -1,6 +1,6 @@
 // A day or a week by its hours: working hours light, the others shaded, now as a line.
 import { useEffect, useRef } from "react";
-import type { Calendar, CalendarEntry } from "../gen/wire";
+import type { WorkingCalendar, AgendaEntry } from "../gen/wire";
 import { findDayKind, listWorkingHours } from "../settings/hours";
 import { useNow } from "../time/now";
 import { formatTimeOfDay, formatDay } from "../time/shanghai";
@@ -13,8 +13,8 @@ import { formatMonthDay, startOfDay, formatWeekday } from "./span";
 interface Props {
   days: readonly string[];
   /** Each day's. */
-  entries: readonly CalendarEntry[][];
-  calendar: Calendar;
+  entries: readonly AgendaEntry[][];
+  calendar: WorkingCalendar;
   stop: string | null;
   open: (date: string) => void;
 }

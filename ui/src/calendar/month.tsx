@@ -1,5 +1,5 @@
 // A month: the first entries of each day, the rest one press away.
-import type { Calendar, CalendarEntry } from "../gen/wire";
+import type { WorkingCalendar, AgendaEntry } from "../gen/wire";
 import { findDayKind } from "../settings/hours";
 import { useNow } from "../time/now";
 import { formatDay } from "../time/shanghai";
@@ -15,8 +15,8 @@ interface Props {
   /** Whose month it is. */
   date: string;
   days: readonly string[];
-  entries: readonly CalendarEntry[][];
-  calendar: Calendar;
+  entries: readonly AgendaEntry[][];
+  calendar: WorkingCalendar;
   stop: string | null;
   open: (date: string) => void;
 }

@@ -1,7 +1,7 @@
 // What the program keeps for the person signed in: columns, views, drafts. Read once, changed here at once, written a moment later.
 import { useQuery, useQueryClient, type QueryClient } from "@tanstack/react-query";
 import { useCallback } from "react";
-import type { DeskState, Kept } from "../gen/wire";
+import type { DeskState, UserData } from "../gen/wire";
 import { useShowRefusal } from "../part/refusal";
 import type { RefusedError } from "../platform";
 import { runCommand } from "./use";
@@ -75,19 +75,19 @@ export function saveUserData(client: QueryClient, name: string, value: unknown, 
   }
   one.timer = setTimeout(() => send(one), due - Date.now());
   waiting.set(name, one);
-  client.setQueryData<Kept>(KEY, (kept) => kept && laid(kept));
+  client.setQueryData<UserData>(KEY, (kept) => kept && laid(kept));
 }
 
 /** With what is not written yet. */
-const laid = ({ values }: Kept): Kept => ({ values: { ...values, ...Object.fromEntries([...waiting].map(([name, { value }]) => [name, value])) } });
+const laid = ({ values }: UserData): UserData => ({ values: { ...values, ...Object.fromEntries([...waiting].map(([name, { value }]) => [name, value])) } });
 
 /** What is kept, as far as it is known now. */
-export const readUserData = (client: QueryClient) => client.getQueryData<Kept>(KEY)?.values ?? {};
+export const readUserData = (client: QueryClient) => client.getQueryData<UserData>(KEY)?.values ?? {};
 
 /** All that is kept for who is signed in. Nobody else writes it, so that it never grows old; it goes when the person does (`useStand`). */
 export function useAllUserData() {
   const client = useQueryClient();
-  return useQuery<Kept, RefusedError>({ queryKey: KEY, queryFn: async () => laid(await runCommand(client, "kept_get", {})), staleTime: Infinity });
+  return useQuery<UserData, RefusedError>({ queryKey: KEY, queryFn: async () => laid(await runCommand(client, "kept_get", {})), staleTime: Infinity });
 }
 
 type Next<T> = T | null | ((now: T) => T | null);

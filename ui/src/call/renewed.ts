@@ -2,12 +2,12 @@
 // a list would, and where it tells another story, what is shown of tickets is read again.
 import { useQueryClient } from "@tanstack/react-query";
 import { useEffect, useRef } from "react";
-import type { Board } from "../gen/wire";
+import type { Workbench } from "../gen/wire";
 import { refreshQueries } from "./refresh";
 import { useRead } from "./use";
 
 /** Which tickets are there and how far they are. */
-const standing = ({ rows, counts }: Board) =>
+const standing = ({ rows, counts }: Workbench) =>
   JSON.stringify([rows.map(({ id, version }) => [id, version]), counts.map(({ count }) => count)]);
 
 export function useTicketAutoRefresh() {

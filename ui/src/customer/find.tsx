@@ -15,7 +15,7 @@ export const CustomerMatch = memo(function Found({ customer: { household } }: { 
       {"　"}
       <span className="quiet number">户号 {household.account_number}</span>
       <div className="quiet">
-        {household.address}（{words.Area[household.area]}）
+        {household.address}（{words.AddressArea[household.area]}）
       </div>
     </div>
   );

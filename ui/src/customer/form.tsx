@@ -157,7 +157,7 @@ function Editing({ customer, close, done }: Props) {
             />
           </Form.Item>
           <Form.Item name="area" label={HOUSEHOLD_LABELS.area}>
-            <Radio.Group optionType="button" options={toSelectOptions(words.Area)} />
+            <Radio.Group optionType="button" options={toSelectOptions(words.AddressArea)} />
           </Form.Item>
           <Form.Item name="meter_number" label={`${HOUSEHOLD_LABELS.meter_number}（可不填）`}>
             <Input autoComplete="off" className="number" />

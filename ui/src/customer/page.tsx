@@ -5,7 +5,7 @@ import { useState } from "react";
 import { Link, useNavigate, useParams } from "react-router";
 import { useRead } from "../call/use";
 import { useDesk, useMay } from "../desk/state";
-import type { Customer, ListColumn, TicketRow } from "../gen/wire";
+import type { Customer, TicketColumn, TicketRow } from "../gen/wire";
 import { OldTicketTable } from "../old/list";
 import { useHotkeys, type Hotkey } from "../part/hotkeys";
 import { PageLayout } from "../part/page";
@@ -100,7 +100,7 @@ function Phones({ phones }: { phones: readonly string[] }) {
   );
 }
 
-const COLUMNS: readonly ListColumn[] = ["number", "service", "stage", "received_at", "summary", "crew", "due", "acknowledged"];
+const COLUMNS: readonly TicketColumn[] = ["number", "service", "stage", "received_at", "summary", "crew", "due", "acknowledged"];
 
 function Tickets({ customer }: { customer: number }) {
   const navigate = useNavigate();

@@ -168,7 +168,7 @@ function Found({ customers, open }: { customers: Customer[]; open: (customer: Cu
           { title: "电话", width: "14em", className: "number", render: (_, { household }) => household.phones.join("、") || "—" },
           { title: "户号", width: "9em", className: "number", ellipsis: true, render: (_, { household }) => household.account_number },
           { title: "地址", ellipsis: true, render: (_, { household }) => whereabouts(household) },
-          { title: "区域", width: "6em", render: (_, { household }) => <Tag style={{ margin: 0 }}>{words.Area[household.area]}</Tag> },
+          { title: "区域", width: "6em", render: (_, { household }) => <Tag style={{ margin: 0 }}>{words.AddressArea[household.area]}</Tag> },
         ]}
       />
     </Card>

@@ -48,7 +48,7 @@ export function toHousehold(typed: Partial<HouseholdFormValues>): Household {
 /** A field in words. */
 export function formatHouseholdField(household: Household, field: keyof Household): string {
   if (field === "phones") return household.phones.join("、") || "无";
-  if (field === "area") return words.Area[household.area];
+  if (field === "area") return words.AddressArea[household.area];
   return household[field] || "无";
 }
 

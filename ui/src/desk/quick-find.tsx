@@ -123,7 +123,7 @@ export function QuickFind({ close }: { close: () => void }) {
   );
 }
 
-const inWords = ({ steps }: QuickFindQuery) => steps.map((step) => words.Step[step]).join("、");
+const inWords = ({ steps }: QuickFindQuery) => steps.map((step) => words.StepKind[step]).join("、");
 
 /** Four answers come to a letter, each on its own: what one of them leaves as it was is not drawn again. */
 const Ticket = memo(function Ticket({ row }: { row: TicketRow }) {

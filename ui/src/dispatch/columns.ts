@@ -14,7 +14,7 @@ export function canAssignToCrew(row: Pick<TicketRow, "service" | "stage" | "crew
 export function explainNoAssignment(row: Pick<TicketRow, "service" | "stage">, may: (name: `ticket_${AssignmentStep}`) => boolean): string | null {
   const step = findAssignmentStep(row);
   if (step === null) return `本单已到“${words.Stage[row.stage]}”环节，不再派给班组。`;
-  return may(`ticket_${step}`) ? null : `您的岗位不能办理“${words.Step[step]}”，请由有权限的同事办理。`;
+  return may(`ticket_${step}`) ? null : `您的岗位不能办理“${words.StepKind[step]}”，请由有权限的同事办理。`;
 }
 
 export interface CrewLoad {

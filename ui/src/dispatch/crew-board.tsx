@@ -63,7 +63,7 @@ function Columns({ columns }: { columns: CrewColumnData[] }) {
       const queryKey = [toQueryNoun("ticket_get", asked), "ticket_get", asked];
       const view = await client.fetchQuery({ queryKey, queryFn: () => runCommand(client, "ticket_get", asked), staleTime: 0 });
       if (view.moves.includes(step)) setGiven({ ...asked, step, crew: crew.name });
-      setTold({ ticket: row.id, text: view.moves.includes(step) ? "" : `本单现在不能办理“${words.Step[step]}”，请打开工单查看。` });
+      setTold({ ticket: row.id, text: view.moves.includes(step) ? "" : `本单现在不能办理“${words.StepKind[step]}”，请打开工单查看。` });
     } catch (error) {
       setTold({ ticket: row.id, text: describeRefusal(refusalOf(error)) });
     }

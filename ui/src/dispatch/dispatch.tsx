@@ -2,7 +2,7 @@
 import { Alert, Button, Empty, Select } from "antd";
 import { useSearchParams } from "react-router";
 import { useRead } from "../call/use";
-import type { Area } from "../gen/wire";
+import type { AddressArea } from "../gen/wire";
 import { PageLayout } from "../part/page";
 import { FailureAlert } from "../part/refusal";
 import { toSelectOptions, words } from "../text/options";
@@ -18,7 +18,7 @@ export function DispatchPage() {
   const area = search.get("area");
   const filter: DispatchFilter = {
     service: isService(service) ? service : null,
-    area: area !== null && area in words.Area ? (area as Area) : null,
+    area: area !== null && area in words.AddressArea ? (area as AddressArea) : null,
   };
   const crews = settings.data?.settings.crews;
   const put = (name: keyof DispatchFilter, value: string | undefined) => {
@@ -45,7 +45,7 @@ export function DispatchPage() {
       extra={
         <>
           {pick("service", "服务", toSelectOptions(words.ServiceKind))}
-          {pick("area", "区域", toSelectOptions(words.Area))}
+          {pick("area", "区域", toSelectOptions(words.AddressArea))}
           {filtered && <Button onClick={() => setSearch({}, { replace: true })}>清除筛选</Button>}
         </>
       }

@@ -46,7 +46,7 @@ export function CrewChooser({ row, columns, choose, close }: ChooseProps) {
   return (
     <Modal
       open
-      title={`${step ? words.Step[step] : "派"}给哪个班组　${row.number}`}
+      title={`${step ? words.StepKind[step] : "派"}给哪个班组　${row.number}`}
       width={440}
       footer={<span className="quiet">按数字键选班组；↑↓ 移动，Enter 确定，Esc 取消</span>}
       onCancel={close}

@@ -4,7 +4,7 @@ import { keepPreviousData, useQuery, useQueryClient } from "@tanstack/react-quer
 import { useState } from "react";
 import { useTicketAutoRefresh } from "../call/renewed";
 import { runCommand } from "../call/use";
-import type { Area, Crew, ServiceKind, TicketList, TicketRow } from "../gen/wire";
+import type { AddressArea, Crew, ServiceKind, TicketList, TicketRow } from "../gen/wire";
 import type { RefusedError, CommandReply } from "../platform";
 
 const PAGE = 50;
@@ -23,7 +23,7 @@ export interface CrewColumnData {
 
 export interface DispatchFilter {
   service: ServiceKind | null;
-  area: Area | null;
+  area: AddressArea | null;
 }
 
 /** What is asked for a column. */

@@ -1,20 +1,126 @@
 // Generated from the Rust types by `cargo test -p desk`; not written by hand.
 
-export type AckCount = { 
+export type AcknowledgementAnswer = { "way": "on_screen", 
 /**
- * How it was answered.
+ * Who.
  */
-way: Way, 
+signer: CustomerSigner, 
 /**
- * Why it was refused or left; empty for signatures.
+ * The strokes.
+ */
+strokes: Array<Array<[number, number]>>, 
+/**
+ * How the pen went, a value for each point; only where the settings allow to keep it (个人信息保护法).
+ */
+pen?: Array<Array<[number, number]>>, } | { "way": "paper", 
+/**
+ * Who.
+ */
+signer: CustomerSigner, 
+/**
+ * SHA-256 of the attached scan or photo.
+ */
+scan: string, } | { "way": "refused", 
+/**
+ * Why.
  */
 reason: string, 
 /**
- * How many.
+ * Somebody who was there, by name.
  */
-count: number, };
-export type AckKind = "repair_done" | "reminder_told" | "leak_result" | "sample_taken" | "community_event" | "water_delivered";
-export type AckRecord = { 
+witness: string, } | { "way": "left", 
+/**
+ * Why.
+ */
+reason: string, 
+/**
+ * Where it was left.
+ */
+place: string, 
+/**
+ * SHA-256 of the attached photo of it.
+ */
+photo: string, };
+export type AcknowledgementContent = { 
+/**
+ * What is confirmed.
+ */
+kind: AcknowledgementKind, 
+/**
+ * Version of the text's template.
+ */
+template: number, 
+/**
+ * Number of the ticket.
+ */
+ticket_number: string, 
+/**
+ * The sentences.
+ */
+text: string, 
+/**
+ * The facts.
+ */
+facts: Array<LabelledValue>, 
+/**
+ * Where it was signed.
+ */
+place: string, 
+/**
+ * Company staff on site.
+ */
+staff: string, };
+export type AcknowledgementCorrect = { 
+/**
+ * Where.
+ */
+place: string, 
+/**
+ * Signed or refused.
+ */
+answer: AcknowledgementAnswer, 
+/**
+ * What was wrong with the one before.
+ */
+why: string, };
+export type AcknowledgementCount = { 
+/**
+ * `2026-11`.
+ */
+month: string, };
+export type AcknowledgementDraft = { 
+/**
+ * Ticket.
+ */
+ticket: number, 
+/**
+ * Where it will be signed.
+ */
+place: string, };
+export type AcknowledgementGet = { 
+/**
+ * Ticket.
+ */
+ticket: number, };
+export type AcknowledgementKind = "repair_done" | "reminder_told" | "leak_result" | "sample_taken" | "community_event" | "water_delivered";
+export type AcknowledgementList = { 
+/**
+ * Number of record or ticket, or the signer's name, whole.
+ */
+text?: string | null, 
+/**
+ * How it was answered.
+ */
+way?: AnswerKind | null, 
+/**
+ * Rows of a page, 1 to 200; 50 if empty.
+ */
+limit?: number | null, 
+/**
+ * Where the page before ended.
+ */
+after?: string | null, };
+export type AcknowledgementRecord = { 
 /**
  * `QZ` and the ticket's number; the second record of a ticket ends in `-2`.
  */
@@ -22,11 +128,11 @@ number: string,
 /**
  * What was shown.
  */
-content: Content, 
+content: AcknowledgementContent, 
 /**
  * The customer's answer.
  */
-answer: Answer, 
+answer: AcknowledgementAnswer, 
 /**
  * When: of what is signed on the screen the time of signing, else what was said.
  */
@@ -38,7 +144,7 @@ recorded_at?: Moment,
 /**
  * What it stands in the place of.
  */
-corrects?: Corrects, 
+corrects?: RecordCorrection, 
 /**
  * Hash of the record before this one in the file, 64 zeros for the first.
  */
@@ -59,7 +165,7 @@ signature?: string,
  * Its content was taken out when its retention was over. `hash` and `signature` are those of what was signed.
  */
 erased?: boolean, };
-export type AckRow = { 
+export type AcknowledgementRow = { 
 /**
  * Place in the journal.
  */
@@ -79,7 +185,7 @@ number: string,
 /**
  * How it was answered.
  */
-way: Way, 
+way: AnswerKind, 
 /**
  * Who signed; empty if refused.
  */
@@ -112,46 +218,69 @@ corrected: boolean,
  * Its content was taken out (到期清除).
  */
 erased: boolean, };
-export type AcknowledgementCount = { 
+export type AcknowledgementSign = { 
 /**
- * `2026-11`.
+ * Where.
  */
-month: string, };
-export type AcknowledgementGet = { 
+place: string, 
 /**
- * Ticket.
+ * Signed or refused.
  */
-ticket: number, };
-export type AcknowledgementList = { 
+answer: AcknowledgementAnswer, };
+export type AcknowledgementTemplate = { 
 /**
- * Number of record or ticket, or the signer's name, whole.
+ * From 1; the program counts it.
  */
-text?: string | null, 
+version: number, 
 /**
- * How it was answered.
+ * What the customer confirms.
  */
-way?: Way | null, 
+text: string, };
+export type AcknowledgementTemplates = { 
 /**
- * Rows of a page, 1 to 200; 50 if empty.
+ * 维修完成确认 (4.2, 4.3).
  */
-limit?: number | null, 
+repair_done: AcknowledgementTemplate, 
 /**
- * Where the page before ended.
+ * 提醒告知确认 (1.2).
  */
-after?: string | null, };
-export type Add = { 
+reminder_told: AcknowledgementTemplate, 
 /**
- * Name.
+ * 检漏结果确认 (2.4).
  */
-name: string, 
+leak_result: AcknowledgementTemplate, 
 /**
- * First password.
+ * 取样确认 (3).
  */
-password: string, 
+sample_taken: AcknowledgementTemplate, 
 /**
- * Roles.
+ * 社区活动确认 (5.3).
  */
-roles: Array<Role>, };
+community_event: AcknowledgementTemplate, 
+/**
+ * 送水确认 (6.2).
+ */
+water_delivered: AcknowledgementTemplate, };
+export type AddressArea = "urban" | "outside";
+export type AgendaEntries = { 
+/**
+ * In the order of their times.
+ */
+entries: Array<AgendaEntry>, };
+export type AgendaEntry = { 
+/**
+ * What.
+ */
+what: AgendaKind, 
+/**
+ * When.
+ */
+at: Moment, 
+/**
+ * The ticket.
+ */
+ticket: TicketRow, };
+export type AgendaKind = "appointment" | "event";
 export type Amount = string;
 export type AnchorCheck = { 
 /**
@@ -172,47 +301,20 @@ verdict_zh: string,
  */
 at: Moment | null, };
 export type AnchorVerdict = "holds" | "holds_weakly" | "changed" | "older";
-export type Answer = { "way": "on_screen", 
+export type AnswerCount = { 
 /**
- * Who.
+ * How it was answered.
  */
-signer: Signer, 
+way: AnswerKind, 
 /**
- * The strokes.
- */
-strokes: Array<Array<[number, number]>>, 
-/**
- * How the pen went, a value for each point; only where the settings allow to keep it (个人信息保护法).
- */
-pen?: Array<Array<[number, number]>>, } | { "way": "paper", 
-/**
- * Who.
- */
-signer: Signer, 
-/**
- * SHA-256 of the attached scan or photo.
- */
-scan: string, } | { "way": "refused", 
-/**
- * Why.
+ * Why it was refused or left; empty for signatures.
  */
 reason: string, 
 /**
- * Somebody who was there, by name.
+ * How many.
  */
-witness: string, } | { "way": "left", 
-/**
- * Why.
- */
-reason: string, 
-/**
- * Where it was left.
- */
-place: string, 
-/**
- * SHA-256 of the attached photo of it.
- */
-photo: string, };
+count: number, };
+export type AnswerKind = "on_screen" | "paper" | "refused" | "left";
 export type Appointment = { 
 /**
  * When the crew is to be there.
@@ -226,7 +328,6 @@ reason: string,
  * Who agreed on the customer's side.
  */
 agreed_with: string, };
-export type Area = "urban" | "outside";
 export type Arrangement = { 
 /**
  * Crew that goes.
@@ -244,7 +345,6 @@ planned_at: Moment,
  * What the customer was told.
  */
 told: string, };
-export type Asked = { "kind": "reminder" } & ReminderAsked | { "kind": "leak_detection" } & LeakAsked | { "kind": "water_quality" } & WaterAsked | { "kind": "repair" } & RepairAsked | { "kind": "community" } & CommunityAsked | { "kind": "emergency_water" } & OutageAsked;
 export type Assignment = { 
 /**
  * Crew.
@@ -270,7 +370,7 @@ name: string,
 /**
  * What it is.
  */
-media: Media, 
+media: MediaType, 
 /**
  * Size in bytes.
  */
@@ -288,23 +388,6 @@ sha256: string,
  * Only the thumbnail (JPEG, at most 320 pixels wide or high).
  */
 thumbnail?: boolean, };
-export type Authorisation = { 
-/**
- * Who authorised it, by name and office.
- */
-authorised_by: string, 
-/**
- * The departments that take part (6.2).
- */
-departments: Array<Department>, 
-/**
- * Who does what (6.2 统一部署).
- */
-order: string, 
-/**
- * Why, where no threshold is met.
- */
-reason: string, };
 export type Authorities = { 
 /**
  * All of them.
@@ -365,7 +448,21 @@ sha256: string,
  * Why.
  */
 reason: string, };
-export type BadLine = { 
+export type BackupMake = { 
+/**
+ * The file to write; it must not exist. A folder gets a file named by date and time.
+ */
+path: string, };
+export type BackupResult = { 
+/**
+ * Where.
+ */
+path: string, 
+/**
+ * How large, in bytes.
+ */
+size: number, };
+export type BadSheetRow = { 
 /**
  * Row in the sheet, from 1.
  */
@@ -377,102 +474,7 @@ text: string,
 /**
  * Why not.
  */
-problem: LineProblem, };
-export type Because = { 
-/**
- * Why.
- */
-reason: string, };
-export type Board = { 
-/**
- * Open tickets, soonest limit first; at most 60.
- */
-rows: Array<BoardRow>, 
-/**
- * How many tickets are at each open stage, in the order of the work; those without any too.
- */
-counts: Array<StageCount>, 
-/**
- * The work of who looks, by their roles, and how many tickets wait for it.
- */
-todo: Array<TodoCount>, 
-/**
- * Open tickets that wait for any of it, in the order of the rows; at most 60.
- */
-mine: Array<BoardRow>, 
-/**
- * How many those are altogether.
- */
-mine_total: number, 
-/**
- * When this was read.
- */
-now: Moment, };
-export type BoardRow = { 
-/**
- * Its id.
- */
-id: number, 
-/**
- * Its number.
- */
-number: string, 
-/**
- * How many facts it has.
- */
-version: number, 
-/**
- * Service.
- */
-service: ServiceKind, 
-/**
- * Stage.
- */
-stage: Stage, 
-/**
- * Community.
- */
-community: string, 
-/**
- * What it is about.
- */
-summary: string, 
-/**
- * Name of the customer.
- */
-name: string, 
-/**
- * Address.
- */
-address: string, 
-/**
- * Crew.
- */
-crew: string | null, 
-/**
- * The clock that runs out next.
- */
-next_clock: ClockKind | null, 
-/**
- * Since when.
- */
-next_start: Moment | null, 
-/**
- * Until when.
- */
-next_limit: Moment | null, 
-/**
- * Whether an extension waits for its decision.
- */
-extension_pending: boolean, 
-/**
- * How often it was urged.
- */
-urges: number, 
-/**
- * Violation records nobody has dealt with.
- */
-violations_open: number, };
+problem: SheetLineProblem, };
 export type Breakdown = { 
 /**
  * By what, in Chinese.
@@ -481,46 +483,8 @@ zh: string,
 /**
  * Most first.
  */
-counts: Array<Count>, };
-export type Building = "flat" | "tower" | "house" | "shop" | "institution";
-export type ByHour = { 
-/**
- * Midnight of today, in Shanghai.
- */
-today: Moment, 
-/**
- * How many tickets were received in each hour of today.
- */
-received: number[], 
-/**
- * How many in each hour of yesterday.
- */
-received_before: number[], 
-/**
- * When the running hour began.
- */
-hour: Moment, 
-/**
- * How many tickets have their soonest limit in each of 24 hours from then on; what is missed already is not among them.
- */
-due: number[], 
-/**
- * How many tickets have missed a limit they still wait for.
- */
-missed: number, 
-/**
- * When this was read.
- */
-now: Moment, };
-export type Calendar = { 
-/**
- * Timetables in the order of their first day.
- */
-timetables: Array<Timetable>, 
-/**
- * The years entered.
- */
-years: Array<Year>, };
+counts: Array<LabelledCount>, };
+export type BuildingKind = "flat" | "tower" | "house" | "shop" | "institution";
 export type CalendarChange = { 
 /**
  * The version the caller saw.
@@ -529,26 +493,7 @@ version: number,
 /**
  * The calendar from now on; tickets raised before keep their verdict.
  */
-calendar: Calendar, };
-export type CalendarEntries = { 
-/**
- * In the order of their times.
- */
-entries: Array<CalendarEntry>, };
-export type CalendarEntry = { 
-/**
- * What.
- */
-what: CalendarKind, 
-/**
- * When.
- */
-at: Moment, 
-/**
- * The ticket.
- */
-ticket: TicketRow, };
-export type CalendarKind = "appointment" | "event";
+calendar: WorkingCalendar, };
 export type CalendarView = { 
 /**
  * How often it has been changed.
@@ -557,8 +502,20 @@ version: number,
 /**
  * The calendar.
  */
-calendar: Calendar, };
-export type Case = { "kind": "reminder" } & ReminderCase | { "kind": "leak_detection" } & LeakCase | { "kind": "water_quality" } & WaterCase | { "kind": "repair" } | { "kind": "community" } & CommunityCase | { "kind": "emergency_water" } & OutageCase;
+calendar: WorkingCalendar, };
+export type CalendarYear = { 
+/**
+ * The year.
+ */
+year: number, 
+/**
+ * Days off that would otherwise be worked, or weekend days inside a holiday.
+ */
+off: string[], 
+/**
+ * Weekend days that are worked (调休).
+ */
+working: string[], };
 export type CertificateLine = { 
 /**
  * Whose it is.
@@ -624,29 +581,7 @@ state: CertificateState,
  * All of them.
  */
 certificates: Array<CertificateLine>, };
-export type Change = { 
-/**
- * Who.
- */
-person: number, 
-/**
- * Roles.
- */
-roles: Array<Role>, 
-/**
- * May sign in.
- */
-active: boolean, };
-export type ChangePassword = { 
-/**
- * The old one.
- */
-old: string, 
-/**
- * The new one.
- */
-new: string, };
-export type Changed<T> = { 
+export type ChangeReply<T> = { 
 /**
  * What came of it.
  */
@@ -655,7 +590,7 @@ value: T,
  * Nouns: `ticket/12`, `ticket`, `customer`, `person`, `settings`, `calendar`.
  */
 changed: Array<string>, };
-export type ChangedLine = { 
+export type ChangedCustomer = { 
 /**
  * Row in the sheet, from 1.
  */
@@ -701,7 +636,7 @@ state: ClockState,
 /**
  * Why.
  */
-why: Why, 
+why: ClockReason, 
 /**
  * Whether it binds; the 10 minutes bind hotline staff only.
  */
@@ -719,6 +654,68 @@ broken: boolean,
  */
 missed?: Moment, };
 export type ClockKind = "hand_over" | "arrival" | "total" | "valve" | "tell" | "visit" | "sampling" | "lab_receipt" | "answer" | "decide" | "event" | "authorise" | "first_trip" | "coverage";
+export type ClockLimits = { 
+/**
+ * From report to hand-over (4.3⑴): 10.
+ */
+hand_over: number, 
+/**
+ * Target from form to arrival (4.3⑵): 15.
+ */
+arrival_target: number, 
+/**
+ * Limit from form to arrival (4.3⑵): 30.
+ */
+arrival: number, 
+/**
+ * From report to repair and reply (4.3): 1440.
+ */
+total: number, 
+/**
+ * From the order to shut a valve to arrival (4.3⑷; ours): 30.
+ */
+valve: number, 
+/**
+ * A step typed later than this after it happened is marked 补录 (ours): 30.
+ */
+late_entry: number, 
+/**
+ * From a reminder's form to the customer's being told (1.2 及时; ours): 1440.
+ */
+tell: number, 
+/**
+ * From the application to the inspection team's arrival (2.3; ours): 1440.
+ */
+leak_visit: number, 
+/**
+ * From the application to the answer about the leak (2.4 及时; ours): 4320.
+ */
+leak_reply: number, 
+/**
+ * From the request to the sample (3; ours): 1440.
+ */
+sampling: number, 
+/**
+ * From the sample to the laboratory's receipt (3; ours): 360.
+ */
+lab_receipt: number, 
+/**
+ * From the request to the answer about the water (3 及时; ours): 4320.
+ */
+water_reply: number, 
+/**
+ * From a customer's wish for an event to the decision (5.2⑵; ours): 4320.
+ */
+decide_event: number, 
+/**
+ * From the outage's record to the company's authorisation (6.1; ours): 60.
+ */
+authorise: number, 
+/**
+ * From the authorisation to the first truck (6.1; ours): 120.
+ */
+first_trip: number, };
+export type ClockReason = "hotline_ten_minutes" | "other_first_receiver" | "form_in_hours" | "by_appointment" | "appointed_too_late" | "off_hours" | "not_urban" | "total_time" | "extended" | "extended_too_late" | "valve_order" | "told_soon" | "leak_visit" | "leak_answer" | "sample_soon" | "sample_to_lab" | "water_answer" | "event_wish" | "event_planned" | "event_moved" | "event_moved_too_late" | "company_decides" | "truck_soon" | "every_customer" | "ended";
 export type ClockRow = { 
 /**
  * Which.
@@ -745,7 +742,8 @@ broken: boolean,
  */
 missed: Moment | null, };
 export type ClockState = "running" | "running_entered_late" | "met" | "met_entered_late" | "late" | "breached" | "waived" | "waived_entered_late";
-export type Closed = { 
+export type CloseAction = "ask" | "hide" | "quit";
+export type ClosingInfo = { 
 /**
  * When.
  */
@@ -755,11 +753,24 @@ at: Moment,
  */
 by: string, };
 export type Code = "bad_request" | "unknown_command" | "not_signed_in" | "locked" | "not_permitted" | "wrong_password" | "too_many_attempts" | "already_started" | "first_start_needed" | "wrong_key_id" | "witness_differs" | "not_confirmed" | "nothing_to_confirm" | "nobody_left" | "last_admin" | "weak_password" | "name_taken" | "required" | "too_long" | "bad_text" | "bad_phone" | "bad_month" | "bad_calendar" | "bad_date" | "bad_sheet" | "out_of_range" | "bad_time" | "time_in_future" | "time_before_previous" | "time_not_later" | "not_found" | "stale_version" | "cannot_withdraw" | "wrong_stage" | "arrangement_missing" | "arrangement_in_hours" | "return_in_hours" | "before_the_meter" | "extension_pending" | "no_extension_pending" | "extension_own_request" | "decided_here" | "office_decides" | "named_themselves" | "hours_own_report" | "extension_not_later" | "no_valve_task" | "valve_not_asked" | "valve_unnamed" | "not_acknowledged" | "already_acknowledged" | "bad_url" | "no_stamp" | "bad_stamp" | "erased" | "hours_not_verified" | "hours_reason_missing" | "not_followed_up" | "conduct_unanswered" | "no_violation" | "unknown_crew" | "wrong_crew" | "bad_merge" | "wrong_service" | "consent_unanswered" | "consent_missing" | "link_missing" | "bad_link" | "left_not_here" | "not_a_photo" | "leak_not_found" | "not_concluded" | "not_escalated" | "no_sample" | "sample_not_received" | "bad_value" | "bad_unit" | "unknown_parameter" | "parameter_twice" | "checklist_incomplete" | "not_authorised" | "safety_not_checked" | "gap_reason_missing" | "place_twice" | "key_missing" | "key_locked" | "key_passphrase_needed" | "wrong_passphrase" | "template_not_free" | "section_twice" | "not_sealed" | "bad_anchor" | "real_only" | "bad_key_file" | "month_not_over" | "month_closed" | "month_not_closed" | "bad_certificate" | "certificate_kind" | "bad_authority" | "certificate_expired" | "too_little_ink" | "bad_media" | "cmyk_picture" | "file_too_large" | "picture_too_large" | "content_too_large" | "read_only" | "disk_full" | "damaged" | "foreign_object" | "schema_changed" | "table_differs" | "unexpected" | "newer_file" | "busy" | "stopped" | "demo_only" | "file_exists" | "file_problem" | "file_held" | "network_folder" | "folder_not_writable" | "update_no_key" | "update_unreadable" | "update_not_signed" | "update_other_program" | "update_not_newer" | "update_elsewhere";
-export type CommunityAsked = { 
+export type CommunityCase = { 
+/**
+ * 研判.
+ */
+decision: RecordedStep<EventDecision> | null, 
+/**
+ * When and where, every time it was set; the last is in force.
+ */
+schedules: Array<RecordedStep<EventSchedule>>, 
+/**
+ * 活动登记.
+ */
+held: RecordedStep<HeldEvent> | null, };
+export type CommunityIntake = { 
 /**
  * Where it comes from.
  */
-origin: Origin, 
+origin: EventOrigin, 
 /**
  * What it is about.
  */
@@ -780,20 +791,7 @@ place: string,
  * Who asked for it or suggested it.
  */
 suggested_by: string, };
-export type CommunityCase = { 
-/**
- * 研判.
- */
-decision: Done<EventDecision> | null, 
-/**
- * When and where, every time it was set; the last is in force.
- */
-schedules: Array<Done<Schedule>>, 
-/**
- * 活动登记.
- */
-held: Done<Held> | null, };
-export type Compared = { 
+export type ComparedSpan = { 
 /**
  * Which: `2026-10`.
  */
@@ -819,7 +817,7 @@ differences: number,
  * The tables they stand in.
  */
 tables: Array<string>, };
-export type Computer = { 
+export type ComputerSettings = { 
 /**
  * Minutes before a limit at which it is told, 0 to 60; 0 tells it when it is missed only.
  */
@@ -835,32 +833,25 @@ sound: boolean,
 /**
  * What becomes of the window when it is closed.
  */
-on_close: OnClose, 
+on_close: CloseAction, 
 /**
  * Whether the program starts when somebody signs in to the computer.
  */
 starts_with_computer: boolean, };
-export type Conclusion = { 
+export type ConductCheck = { 
 /**
- * The departments that studied it.
+ * Which rule.
  */
-departments: Array<Department>, 
+rule: ConductRule, 
 /**
- * What was studied.
+ * Whether it was kept.
  */
-study: string, 
+kept: boolean, 
 /**
- * What came of it, and what is to be done.
+ * What happened where it was not.
  */
-conclusion: string, 
-/**
- * What it makes of the finding; `undetermined` stays possible, the conclusion then says what follows.
- */
-finding: Finding, 
-/**
- * Who decided.
- */
-decided_by: string, };
+note: string, };
+export type ConductRule = "knock" | "manners" | "clean" | "hands_off" | "no_drink" | "no_taking" | "no_conditions" | "no_prying" | "no_falsehood" | "no_pressure";
 export type ConfirmationCause = "first_start" | "older_file" | "no_record" | "other_folder" | "rolled_back" | "other_key" | "changed_line" | "unreadable_record" | "lost_key";
 export type Consent = { 
 /**
@@ -880,87 +871,6 @@ way: ConsentWay,
  */
 words: string, };
 export type ConsentWay = "oral" | "signed" | "phone";
-export type Content = { 
-/**
- * What is confirmed.
- */
-kind: AckKind, 
-/**
- * Version of the text's template.
- */
-template: number, 
-/**
- * Number of the ticket.
- */
-ticket_number: string, 
-/**
- * The sentences.
- */
-text: string, 
-/**
- * The facts.
- */
-facts: Array<Line>, 
-/**
- * Where it was signed.
- */
-place: string, 
-/**
- * Company staff on site.
- */
-staff: string, };
-export type Correct = { 
-/**
- * Where.
- */
-place: string, 
-/**
- * Signed or refused.
- */
-answer: Answer, 
-/**
- * What was wrong with the one before.
- */
-why: string, };
-export type Corrects = { 
-/**
- * Its number.
- */
-number: string, 
-/**
- * Its hash.
- */
-hash: string, 
-/**
- * Why.
- */
-why: string, };
-export type Count = { 
-/**
- * The thing.
- */
-label: string, 
-/**
- * How many.
- */
-count: number, };
-export type Coverage = { 
-/**
- * The place.
- */
-place: Place, 
-/**
- * Households served by all stops there, at most as many as there are.
- */
-served: number, 
-/**
- * Stops there.
- */
-stops: number, 
-/**
- * When a truck was there first.
- */
-first_at: Moment | null, };
 export type Crew = { 
 /**
  * Its name.
@@ -1004,11 +914,56 @@ id: number,
  * What is known of it.
  */
 household: Household, };
+export type CustomerFind = { 
+/**
+ * Last digits of a phone (three or more), account number, part of name or address.
+ */
+text: string, };
 export type CustomerGet = { 
 /**
  * Its id.
  */
 customer: number, };
+export type CustomerImport = { 
+/**
+ * The households, at most 5,000.
+ */
+households: Array<Household>, 
+/**
+ * Where they come from.
+ */
+source: string, };
+export type CustomerImportResult = { 
+/**
+ * New ones.
+ */
+added: number, 
+/**
+ * Changed ones.
+ */
+changed: number, 
+/**
+ * Known and the same.
+ */
+unchanged: number, };
+export type CustomerReply = { 
+/**
+ * What the customer was told.
+ */
+text: string, 
+/**
+ * To whom.
+ */
+told: string, 
+/**
+ * How.
+ */
+by: ReplyWay, };
+export type CustomerSave = { 
+/**
+ * What is known.
+ */
+household: Household, };
 export type CustomerSheet = { 
 /**
  * The file: xlsx, xls, ods or csv.
@@ -1029,7 +984,7 @@ columns: Array<SheetField | null>,
 /**
  * Where new households lie whose row does not say it.
  */
-area: Area, 
+area: AddressArea, 
 /**
  * Whether phones that stand inside another text are taken.
  */
@@ -1042,7 +997,7 @@ export type CustomerSheetChecked = {
 /**
  * The first 200 changes.
  */
-changes: Array<ChangedLine>, 
+changes: Array<ChangedCustomer>, 
 /**
  * Rows with anything in them.
  */
@@ -1070,11 +1025,11 @@ inside: number,
 /**
  * The first 1,000 bad rows.
  */
-bad_lines: Array<BadLine>, 
+bad_lines: Array<BadSheetRow>, 
 /**
  * The first 200 texts with phones inside.
  */
-found: Array<PhonesLine>, 
+found: Array<EmbeddedPhones>, 
 /**
  * Whether it was written.
  */
@@ -1088,6 +1043,19 @@ sheet: CustomerSheet,
  * Whether bad rows are left out; else nothing is written as long as there is one.
  */
 leave_bad: boolean, };
+export type CustomerSigner = { 
+/**
+ * Name.
+ */
+name: string, 
+/**
+ * Relation to the customer.
+ */
+relation: SignerRelation, 
+/**
+ * Phone; may be empty.
+ */
+phone: string, };
 export type DataCopy = { 
 /**
  * The copy's own number: two groups of four, of the installation and the folder.
@@ -1105,27 +1073,44 @@ still_there: boolean,
  * In words how their contents differ; nothing where neither has gone on by itself.
  */
 differs: string | null, };
-export type Decision = { 
+export type DeliveryAuthorisation = { 
 /**
- * Approved or not.
+ * Who authorised it, by name and office.
  */
-approved: boolean, 
+authorised_by: string, 
 /**
- * When.
+ * The departments that take part (6.2).
  */
-at: Moment, 
+departments: Array<Department>, 
 /**
- * By whom.
+ * Who does what (6.2 统一部署).
  */
-by: string, 
+order: string, 
 /**
- * Words.
+ * Why, where no threshold is met.
  */
-note: string, 
+reason: string, };
+export type DeliveryTrip = { 
 /**
- * Decided by a manager, because nobody else of 总工办 had an account then.
+ * Number plate.
  */
-for_office: boolean, };
+vehicle: string, 
+/**
+ * Driver.
+ */
+driver: string, 
+/**
+ * Litres; 1 to 100,000.
+ */
+litres: number, 
+/**
+ * Where the water was taken.
+ */
+source: string, 
+/**
+ * Stops, in their order.
+ */
+stops: Array<TripStop>, };
 export type Department = "service_centre" | "dispatch" | "engineering" | "inspection" | "indoor_repair" | "laboratory" | "meter_reading" | "other";
 export type DeskState = { 
 /**
@@ -1189,67 +1174,20 @@ now: Moment,
  * The program's version.
  */
 version: string, };
-export type Difference = { 
+export type EmbeddedPhones = { 
 /**
- * The table.
+ * Row in the sheet, from 1.
  */
-table: string, 
+row: number, 
 /**
- * The row's key.
+ * The text.
  */
-key: string, 
+text: string, 
 /**
- * What stands in the file; empty if the row is missing. To whoever sees less only that one is there.
+ * The phones.
  */
-is: string, 
-/**
- * What the journal says; empty if the row should not be there. To whoever sees less only that one should be.
- */
-should: string, };
-export type Done<T> = { 
-/**
- * When it happened.
- */
-at: Moment, 
-/**
- * Who did it.
- */
-by: string, 
-/**
- * When it was typed.
- */
-recorded_at: Moment, 
-/**
- * Id of the person who typed it.
- */
-recorded_by: number, 
-/**
- * What.
- */
-details: T, };
-export type Draft = { 
-/**
- * Ticket.
- */
-ticket: number, 
-/**
- * Where it will be signed.
- */
-place: string, };
-export type Duplicates = { 
-/**
- * Phone.
- */
-phone: string, 
-/**
- * 户号.
- */
-account_number: string, 
-/**
- * Address.
- */
-address: string, };
-export type Entered = { 
+phones: Array<string>, };
+export type EnteredValue = { 
 /**
  * Code of the parameter: `turbidity`.
  */
@@ -1262,60 +1200,6 @@ value: string,
  * Its unit; must be the parameter's own.
  */
 unit: string, };
-export type Entering = { 
-/**
- * Values; at least one, no parameter twice.
- */
-values: Array<Entered>, 
-/**
- * Who analysed it.
- */
-analyst: string, 
-/**
- * Who checked it; empty if nobody did.
- */
-reviewer: string, 
-/**
- * Why earlier results are replaced; anything to say otherwise.
- */
-note: string, };
-export type EntryView = { 
-/**
- * Place on this ticket.
- */
-version: number, 
-/**
- * What happened.
- */
-title: string, 
-/**
- * Particulars.
- */
-lines: Array<Line>, 
-/**
- * Who did it.
- */
-performed_by: string, 
-/**
- * Who typed it.
- */
-recorder: string, 
-/**
- * When it happened.
- */
-happened_at: Moment, 
-/**
- * When it was typed.
- */
-recorded_at: Moment, 
-/**
- * 补录.
- */
-late_entry: boolean, 
-/**
- * Whether it was taken back.
- */
-withdrawn: boolean, };
 export type ErasureDone = { 
 /**
  * Tickets.
@@ -1389,12 +1273,35 @@ necessary: boolean,
  * Why.
  */
 reason: string, };
-export type Export = { 
+export type EventOrigin = "annual_plan" | "customer_request" | "staff_suggestion";
+export type EventSchedule = { 
 /**
- * As in [`Figures`].
+ * When.
  */
-span: string, };
-export type Extended = { 
+at: Moment, 
+/**
+ * Where.
+ */
+place: string, 
+/**
+ * Who was agreed with on the community's side.
+ */
+agreed_with: string, 
+/**
+ * Why it is moved.
+ */
+reason: string, };
+export type EventServiceCount = { 
+/**
+ * Which.
+ */
+service: EventServiceKind, 
+/**
+ * How often; 1 to 9,999.
+ */
+times: number, };
+export type EventServiceKind = "advice" | "repair" | "leak_check" | "water_test" | "meter_check" | "publicity" | "business" | "visit" | "other";
+export type ExtendedCase = { 
 /**
  * The ticket.
  */
@@ -1463,7 +1370,28 @@ asked_late: boolean,
 /**
  * The decision.
  */
-decision: Decision | null, };
+decision: ExtensionDecision | null, };
+export type ExtensionDecision = { 
+/**
+ * Approved or not.
+ */
+approved: boolean, 
+/**
+ * When.
+ */
+at: Moment, 
+/**
+ * By whom.
+ */
+by: string, 
+/**
+ * Words.
+ */
+note: string, 
+/**
+ * Decided by a manager, because nobody else of 总工办 had an account then.
+ */
+for_office: boolean, };
 export type ExtensionRequest = { 
 /**
  * The limit asked for.
@@ -1473,7 +1401,6 @@ until: Moment,
  * Why.
  */
 reason: string, };
-export type Fault = "burst" | "leak" | "fitting" | "no_water" | "low_pressure" | "toilet" | "other";
 export type Figure = { 
 /**
  * Sum of the rows' numerators.
@@ -1500,7 +1427,7 @@ zh: string,
 /**
  * Its unit.
  */
-unit: Unit, 
+unit: FigureUnit, 
 /**
  * How it is defined, with the clause.
  */
@@ -1529,78 +1456,43 @@ against_before: string,
  * 同比 as printed.
  */
 against_last_year: string, };
-export type Figures = { 
+export type FigureTrend = { 
 /**
- * `2026-10`, `2026-Q3`, `2026-H1` or `2026`.
+ * Which.
  */
-span: string, 
-/**
- * A span to compare with, of any length; the one before and last year's if there is none.
- */
-against?: string | null, };
-export type File = { 
+code: FigureCode, 
 /**
  * Its name.
  */
-name: string, 
+zh: string, 
 /**
- * Its bytes, at most 10 MB.
+ * Its unit.
  */
-base64: string, };
-export type FileOut = { 
+unit: FigureUnit, 
 /**
- * A name to save it under.
+ * Its months, oldest first.
  */
-name: string, 
+points: Array<TrendPoint>, };
+export type FigureUnit = "count" | "rate" | "mean_minutes" | "minutes" | "litres";
+export type FileProof = { 
 /**
- * `application/pdf`, `image/jpeg` and so on.
+ * The verdict.
  */
-media: string, 
+verdict: FileVerdict, 
 /**
- * The bytes.
+ * The verdict in words.
  */
-base64: string, 
+verdict_zh: string, 
 /**
- * Characters no embedded font has; they are shown as their code in a frame.
+ * What was looked at, one by one.
  */
-missing: Array<string>, 
+lines: Array<LabelledValue>, 
 /**
- * The authority's stamp could not be had; the file is sealed all the same.
+ * Where something follows that may not: how many of the file's first bytes are as they were sealed by this desk. They are a
+ * file of their own.
  */
-unstamped: boolean, 
-/**
- * The company's certificate could not sign; the installation's did.
- */
-uncertified: boolean, 
-/**
- * Numbers of the tickets that do not have the form asked for; the file's last page names them too.
- */
-without: Array<string>, };
+sealed_bytes: number | null, };
 export type FileVerdict = "genuine" | "changed" | "unknown_key" | "unconfirmed_key" | "chain_broken" | "not_recorded" | "not_sealed" | "unreadable";
-export type Find = { 
-/**
- * Last digits of a phone (three or more), account number, part of name or address.
- */
-text: string, };
-export type Finder = "meter_reading" | "inspection" | "other_staff";
-export type Finding = "found" | "not_found" | "undetermined";
-export type First = { 
-/**
- * Name to sign in with.
- */
-name: string, 
-/**
- * Password.
- */
-password: string, 
-/**
- * The passphrase the installation's key will lie under, in a file; where the computer keeps secrets it may be left out.
- */
-passphrase?: string | null, 
-/**
- * Where other data were worked with in this folder before: the password of one of their administrators.
- */
-witness_password?: string | null, };
 export type FollowUp = { 
 /**
  * What it brought.
@@ -1615,16 +1507,7 @@ misconduct: boolean | null,
  */
 words: string, };
 export type FollowUpOutcome = "satisfied" | "dissatisfied" | "not_reached";
-export type Given = { 
-/**
- * Which.
- */
-service: Offered, 
-/**
- * How often; 1 to 9,999.
- */
-times: number, };
-export type Ground = "doubt" | "leak_seen";
+export type FormKind = "work_order" | "reminder_notice" | "left_notice" | "leak_result" | "water_report" | "event_record" | "delivery_record" | "extension_approval" | "reply" | "acknowledgement";
 export type GroundVerdict = { 
 /**
  * Which.
@@ -1651,7 +1534,7 @@ taken_by: string,
  * Anything to say with it.
  */
 note: string, };
-export type Held = { 
+export type HeldEvent = { 
 /**
  * When it ended.
  */
@@ -1663,7 +1546,7 @@ place: string,
 /**
  * The team.
  */
-team: Array<Member>, 
+team: Array<TeamMember>, 
 /**
  * Residents served; 0 to 100,000.
  */
@@ -1671,33 +1554,45 @@ residents: number,
 /**
  * Services given.
  */
-services: Array<Given>, 
+services: Array<EventServiceCount>, 
 /**
  * The checklist: every rule once.
  */
-checklist: Array<RuleCheck>, 
+checklist: Array<ConductCheck>, 
 /**
  * What residents said, problems met.
  */
 problems: string, };
-export type Holding = { 
+export type HourlyCounts = { 
 /**
- * Who.
+ * Midnight of today, in Shanghai.
  */
-holder: string, 
+today: Moment, 
 /**
- * From when.
+ * How many tickets were received in each hour of today.
  */
-from: Moment, 
+received: number[], 
 /**
- * Until when; none while they hold it.
+ * How many in each hour of yesterday.
  */
-to: Moment | null, 
+received_before: number[], 
 /**
- * How it came to them.
+ * When the running hour began.
  */
-how: string, };
-export type Hours = "working" | "off_duty" | "weekend" | "holiday";
+hour: Moment, 
+/**
+ * How many tickets have their soonest limit in each of 24 hours from then on; what is missed already is not among them.
+ */
+due: number[], 
+/**
+ * How many tickets have missed a limit they still wait for.
+ */
+missed: number, 
+/**
+ * When this was read.
+ */
+now: Moment, };
+export type HoursKind = "working" | "off_duty" | "weekend" | "holiday";
 export type Household = { 
 /**
  * 户号; one household has one, and no two share it.
@@ -1722,47 +1617,25 @@ community: string,
 /**
  * Urban or not.
  */
-area: Area, 
+area: AddressArea, 
 /**
  * 表号.
  */
 meter_number: string, };
-export type Import = { 
+export type JobRef = { 
 /**
- * The households, at most 5,000.
+ * As it was named by whoever began it; up to 64 characters.
  */
-households: Array<Household>, 
+work: string, };
+export type JobState = { 
 /**
- * Where they come from.
+ * Parts that are done; parts need not take the same time.
  */
-source: string, };
-export type Imported = { 
+done: number, 
 /**
- * New ones.
+ * Parts in all; 0 as long as it is not known.
  */
-added: number, 
-/**
- * Changed ones.
- */
-changed: number, 
-/**
- * Known and the same.
- */
-unchanged: number, };
-export type Interval = { 
-/**
- * First minute that belongs to it.
- */
-from: number, 
-/**
- * First minute that no longer does; at most 1440.
- */
-to: number, };
-export type Into = { 
-/**
- * Its id.
- */
-into: number, };
+of: number, };
 export type JournalLine = { 
 /**
  * Place in the journal.
@@ -1813,33 +1686,24 @@ limit?: number | null,
  * Where the page before ended.
  */
 after?: string | null, };
-export type Judged = { 
+export type JournalRebuild = { 
+/**
+ * Only compare.
+ */
+check: boolean, };
+export type JudgedValue = { 
 /**
  * The parameter, with its limit then.
  */
-parameter: Parameter, 
+parameter: WaterParameter, 
 /**
  * What was measured.
  */
-value: Value, 
+value: MeasuredValue, 
 /**
  * The verdict.
  */
-verdict: Verdict, };
-export type Kept = { 
-/**
- * By name.
- */
-values: Record<string, unknown>, };
-export type KeptPut = { 
-/**
- * Its name: letters, digits, dots, strokes; at most 64. Those of drafts begin with `draft.` and go after 30 days.
- */
-name: string, 
-/**
- * The value, at most 64 KB as JSON; nothing more is kept under the name if it is null.
- */
-value: unknown, };
+verdict: WaterVerdict, };
 export type KeyConfirm = { 
 /**
  * The key's id, as it stands on its sheet.
@@ -1904,6 +1768,19 @@ followed: boolean | null,
  * Whether an administrator compared it with its sheet, or a key that was compared announced it.
  */
 confirmed: boolean, };
+export type KeyList = { 
+/**
+ * Whether the newest can seal.
+ */
+state: KeyState, 
+/**
+ * Whether a key made now would need a passphrase: this computer keeps no secrets, and none was given.
+ */
+passphrase_needed: boolean, 
+/**
+ * All of them.
+ */
+keys: Array<KeyLine>, };
 export type KeyRenew = { 
 /**
  * Why.
@@ -1927,19 +1804,24 @@ export type KeyUnlock = {
  * The passphrase; where there is no key yet, the one the first will lie under.
  */
 passphrase: string, };
-export type Keys = { 
+export type LabelledCount = { 
 /**
- * Whether the newest can seal.
+ * The thing.
  */
-state: KeyState, 
+label: string, 
 /**
- * Whether a key made now would need a passphrase: this computer keeps no secrets, and none was given.
+ * How many.
  */
-passphrase_needed: boolean, 
+count: number, };
+export type LabelledValue = { 
 /**
- * All of them.
+ * What it is, in Chinese.
  */
-keys: Array<KeyLine>, };
+label: string, 
+/**
+ * What it says.
+ */
+value: string, };
 export type LateDifference = { 
 /**
  * Which figure.
@@ -2021,11 +1903,32 @@ number: string,
  * The figures it moves.
  */
 differences: Array<LateDifference>, };
-export type LeakAsked = { 
+export type LeakDetectionCase = { 
+/**
+ * Searches, in their order.
+ */
+searches: Array<RecordedStep<LeakSearch>>, 
+/**
+ * 上报研究 of the last search.
+ */
+escalation: RecordedStep<Escalation> | null, 
+/**
+ * 研究结论 of the last search.
+ */
+conclusion: RecordedStep<StudyConclusion> | null, 
+/**
+ * 回复, with explanation and advice.
+ */
+reply: RecordedStep<SearchReply> | null, 
+/**
+ * The customer's answer, the last.
+ */
+consent: RecordedStep<Consent> | null, };
+export type LeakDetectionIntake = { 
 /**
  * Ground.
  */
-ground: Ground, 
+ground: LeakGround, 
 /**
  * In the customer's words.
  */
@@ -2045,139 +1948,39 @@ signs: string,
 /**
  * Kind of building.
  */
-building: Building, };
-export type LeakCase = { 
+building: BuildingKind, };
+export type LeakFinding = "found" | "not_found" | "undetermined";
+export type LeakGround = "doubt" | "leak_seen";
+export type LeakSearch = { 
 /**
- * Searches, in their order.
+ * Methods used.
  */
-searches: Array<Done<Search>>, 
+methods: Array<SearchMethod>, 
 /**
- * 上报研究 of the last search.
+ * Where it was looked for.
  */
-escalation: Done<Escalation> | null, 
+place: string, 
 /**
- * 研究结论 of the last search.
+ * What it brought.
  */
-conclusion: Done<Conclusion> | null, 
+finding: LeakFinding, 
 /**
- * 回复, with explanation and advice.
+ * Found: where the leak is and why. Undetermined: the technical reason. Not found: what was ruled out.
  */
-reply: Done<SearchReply> | null, 
+cause: string, 
 /**
- * The customer's answer, the last.
+ * Found: on which side of the meter.
  */
-consent: Done<Consent> | null, };
-export type Limit = { "is": "most", 
+meter_side: MeterSide | null, 
 /**
- * The maximum.
+ * Not found: who is certain of it.
  */
-most: Amount, } | { "is": "range", 
+determined_by: string, 
 /**
- * The minimum.
+ * Who searched, by name.
  */
-least: Amount, 
-/**
- * The maximum.
- */
-most: Amount, } | { "is": "absent" };
-export type Limits = { 
-/**
- * From report to hand-over (4.3⑴): 10.
- */
-hand_over: number, 
-/**
- * Target from form to arrival (4.3⑵): 15.
- */
-arrival_target: number, 
-/**
- * Limit from form to arrival (4.3⑵): 30.
- */
-arrival: number, 
-/**
- * From report to repair and reply (4.3): 1440.
- */
-total: number, 
-/**
- * From the order to shut a valve to arrival (4.3⑷; ours): 30.
- */
-valve: number, 
-/**
- * A step typed later than this after it happened is marked 补录 (ours): 30.
- */
-late_entry: number, 
-/**
- * From a reminder's form to the customer's being told (1.2 及时; ours): 1440.
- */
-tell: number, 
-/**
- * From the application to the inspection team's arrival (2.3; ours): 1440.
- */
-leak_visit: number, 
-/**
- * From the application to the answer about the leak (2.4 及时; ours): 4320.
- */
-leak_reply: number, 
-/**
- * From the request to the sample (3; ours): 1440.
- */
-sampling: number, 
-/**
- * From the sample to the laboratory's receipt (3; ours): 360.
- */
-lab_receipt: number, 
-/**
- * From the request to the answer about the water (3 及时; ours): 4320.
- */
-water_reply: number, 
-/**
- * From a customer's wish for an event to the decision (5.2⑵; ours): 4320.
- */
-decide_event: number, 
-/**
- * From the outage's record to the company's authorisation (6.1; ours): 60.
- */
-authorise: number, 
-/**
- * From the authorisation to the first truck (6.1; ours): 120.
- */
-first_trip: number, };
-export type Line = { 
-/**
- * What it is, in Chinese.
- */
-label: string, 
-/**
- * What it says.
- */
-value: string, };
-export type LineFault = "missing" | "too_long" | "bad_text" | "bad_phone" | "too_many" | "mixed" | "bad_area" | "broken" | "rounded" | "twice" | "bad_time" | "future" | "too_early" | "before_report" | "differs" | "gone";
-export type LineProblem = { 
-/**
- * In which column.
- */
-column: SheetField, 
-/**
- * What.
- */
-fault: LineFault, 
-/**
- * What stands there, or what it clashes with; may be empty.
- */
-value: string, };
-export type Link = { 
-/**
- * Its id.
- */
-ticket: number, 
-/**
- * Its number.
- */
-number: string, 
-/**
- * Its service.
- */
-service: ServiceKind, };
-export type LinkView = { 
+searchers: Array<string>, };
+export type LinkedTicketView = { 
 /**
  * Its id.
  */
@@ -2202,8 +2005,7 @@ summary: string,
  * Whether the ticket shown was opened from it; otherwise it was opened from the ticket shown.
  */
 source: boolean, };
-export type ListColumn = "number" | "service" | "stage" | "channel" | "first_receiver" | "area" | "fault" | "received_at" | "raised_at" | "name" | "phone" | "account_number" | "community" | "address" | "summary" | "crew" | "due" | "handed_over_at" | "appointed_at" | "arrived_at" | "repaired_at" | "replied_at" | "total_limit" | "extensions" | "returns" | "urges" | "supervisions" | "acknowledged" | "follow_up" | "hours" | "violations" | "ended_at";
-export type Listed<T> = { 
+export type ListPage<T> = { 
 /**
  * The rows.
  */
@@ -2220,7 +2022,7 @@ version: number,
 /**
  * PNG or JPEG of at most 512 KB, 16 to 2,000 points across and down, no CMYK; none for the program's mark.
  */
-file: File | null, };
+file: UploadedFile | null, };
 export type LogoView = { 
 /**
  * How often it has been changed.
@@ -2229,66 +2031,33 @@ version: number,
 /**
  * The picture as it was brought; none is the program's mark.
  */
-file: FileOut | null, };
-export type Made = { 
+file: OutputFile | null, };
+export type MeasuredValue = { "is": "number", 
 /**
- * Where.
+ * How much.
  */
-path: string, 
+amount: Amount, } | { "is": "below", 
 /**
- * How large, in bytes.
+ * The detection limit.
  */
-size: number, };
-export type Make = { 
+amount: Amount, } | { "is": "none" } | { "is": "present" };
+export type MediaType = "jpeg" | "png" | "pdf";
+export type MeterReadings = { 
 /**
- * The file to write; it must not exist. A folder gets a file named by date and time.
+ * The last one.
  */
-path: string, };
-export type Material = { 
+last: number, 
 /**
- * Name and size.
+ * This one; not lower than the last.
  */
-name: string, 
+this: number, 
 /**
- * How much, with its unit: `2 个`, `1.5 米`.
+ * What the household usually uses in such a period.
  */
-quantity: string, };
-export type Media = "jpeg" | "png" | "pdf";
-export type Member = { 
-/**
- * Name.
- */
-name: string, 
-/**
- * Department.
- */
-department: Department, };
+usual: number, };
 export type MeterSide = "after" | "before" | "unknown";
 export type MeterTurns = "turns" | "still" | "unknown";
-export type Method = "meter" | "listening" | "sections" | "pressure" | "correlator" | "thermal" | "gas" | "sight";
 export type Moment = number;
-export type Monthly = { 
-/**
- * As in [`Figures`].
- */
-span: string, 
-/**
- * As in [`Figures`].
- */
-against?: string | null, 
-/**
- * What goes in, in this order.
- */
-sections?: Array<Section> | null, 
-/**
- * The name of a template that says so; everything goes in if neither is given.
- */
-template?: string | null, };
-export type Months = { 
-/**
- * `YYYY-MM`, newest first; this month always stands in it.
- */
-months: Array<string>, };
 export type NewsLine = { 
 /**
  * The ticket.
@@ -2335,8 +2104,12 @@ news: Array<NewsLine>,
  * Whether there is more than is told.
  */
 more: boolean, };
+export type NoteInput = { 
+/**
+ * Anything to add.
+ */
+note: string, };
 export type Nothing = Record<symbol, never>;
-export type Offered = "advice" | "repair" | "leak_check" | "water_test" | "meter_check" | "publicity" | "business" | "visit" | "other";
 export type OldTicket = { 
 /**
  * The ledger it comes from; two of them may number alike.
@@ -2491,11 +2264,11 @@ inside: number,
 /**
  * The first 1,000 bad rows.
  */
-bad_lines: Array<BadLine>, 
+bad_lines: Array<BadSheetRow>, 
 /**
  * The first 200 texts with phones inside.
  */
-found: Array<PhonesLine>, 
+found: Array<EmbeddedPhones>, 
 /**
  * Whether it was written.
  */
@@ -2509,85 +2282,6 @@ sheet: OldTicketSheet,
  * Whether bad rows are left out; else nothing is written as long as there is one.
  */
 leave_bad: boolean, };
-export type OnClose = "ask" | "hide" | "quit";
-export type Open = { 
-/**
- * When the report was received: the 10 minutes and the 24 hours begin here.
- */
-received_at: Moment, 
-/**
- * When the form was raised (OA表单发起时间): the arrival clock begins here, and this instant decides
- * whether it is inside working hours. Empty means now.
- */
-raised_at: Moment | null, 
-/**
- * By which way.
- */
-channel: Channel, 
-/**
- * 首接人, by name. Empty means whoever types it.
- */
-first_receiver: string, 
-/**
- * The household, if it is known here.
- */
-customer: number | null, 
-/**
- * 户号.
- */
-account_number: string, 
-/**
- * Who reports.
- */
-name: string, 
-/**
- * Phone to call back.
- */
-phone: string, 
-/**
- * Where.
- */
-address: string, 
-/**
- * Residential community.
- */
-community: string, 
-/**
- * Urban or not.
- */
-area: Area, 
-/**
- * Number in another system (OA, 12345).
- */
-external_number: string, 
-/**
- * What the service asks.
- */
-asked: Asked, };
-export type OpenRequest = { 
-/**
- * The report.
- */
-open: Open, };
-export type Order = "newest" | "deadline";
-export type Origin = "annual_plan" | "customer_request" | "staff_suggestion";
-export type OutageAsked = { 
-/**
- * Why there is no water.
- */
-cause: string, 
-/**
- * Since when.
- */
-started_at: Moment, 
-/**
- * Until when, as expected.
- */
-expected_end: Moment, 
-/**
- * Who is without water.
- */
-places: Array<Place>, };
 export type OutageCase = { 
 /**
  * Since when there is no water.
@@ -2600,19 +2294,19 @@ expected_end: Moment,
 /**
  * All places, those added later too.
  */
-places: Array<Place>, 
+places: Array<OutagePlace>, 
 /**
  * 授权.
  */
-authorisation: Done<Authorisation> | null, 
+authorisation: RecordedStep<DeliveryAuthorisation> | null, 
 /**
  * 车次, in the order they were recorded.
  */
-trips: Array<Done<Trip>>, 
+trips: Array<RecordedStep<DeliveryTrip>>, 
 /**
  * 安全检查.
  */
-checks: Array<Done<SafetyCheck>>, 
+checks: Array<RecordedStep<SafetyCheck>>, 
 /**
  * When the water came back.
  */
@@ -2629,13 +2323,85 @@ expected_end: Moment,
 /**
  * Places that have been added; none of them known already.
  */
-places: Array<Place>, 
+places: Array<OutagePlace>, 
 /**
  * Why.
  */
 reason: string, };
 export type OutageGround = "long" | "wide" | "dense";
-export type Overdue = { 
+export type OutageIntake = { 
+/**
+ * Why there is no water.
+ */
+cause: string, 
+/**
+ * Since when.
+ */
+started_at: Moment, 
+/**
+ * Until when, as expected.
+ */
+expected_end: Moment, 
+/**
+ * Who is without water.
+ */
+places: Array<OutagePlace>, };
+export type OutagePlace = { 
+/**
+ * Community.
+ */
+community: string, 
+/**
+ * Building; empty means all of it.
+ */
+building: string, 
+/**
+ * Households; 1 to 100,000.
+ */
+households: number, };
+export type OutageThresholds = { 
+/**
+ * 停水时间长: hours without water, an hour begun counts: 24.
+ */
+hours: number, 
+/**
+ * 停水面积大: households without water: 500.
+ */
+households: number, 
+/**
+ * 居民用户集中: households of one community without water: 200.
+ */
+dense: number, };
+export type OutputFile = { 
+/**
+ * A name to save it under.
+ */
+name: string, 
+/**
+ * `application/pdf`, `image/jpeg` and so on.
+ */
+media: string, 
+/**
+ * The bytes.
+ */
+base64: string, 
+/**
+ * Characters no embedded font has; they are shown as their code in a frame.
+ */
+missing: Array<string>, 
+/**
+ * The authority's stamp could not be had; the file is sealed all the same.
+ */
+unstamped: boolean, 
+/**
+ * The company's certificate could not sign; the installation's did.
+ */
+uncertified: boolean, 
+/**
+ * Numbers of the tickets that do not have the form asked for; the file's last page names them too.
+ */
+without: Array<string>, };
+export type OverdueLimit = { 
 /**
  * The ticket.
  */
@@ -2672,33 +2438,19 @@ address: string,
  * The reason on record, empty if there is none.
  */
 reason: string, };
-export type Page = "work_order" | "reminder_notice" | "left_notice" | "leak_result" | "water_report" | "event_record" | "delivery_record" | "extension_approval" | "reply" | "acknowledgement";
-export type Parameter = { 
+export type ParameterLimit = { "is": "most", 
 /**
- * Its name on the wire: `turbidity`.
+ * The maximum.
  */
-code: string, 
+most: Amount, } | { "is": "range", 
 /**
- * Its name.
+ * The minimum.
  */
-zh: string, 
+least: Amount, 
 /**
- * Its unit; empty for numbers without one.
+ * The maximum.
  */
-unit: string, 
-/**
- * What is allowed.
- */
-limit: Limit, };
-export type Passing = { 
-/**
- * Who took it over.
- */
-to: string, 
-/**
- * How it is kept on the way.
- */
-note: string, };
+most: Amount, } | { "is": "absent" };
 export type Person = { 
 /**
  * Number in this file.
@@ -2716,37 +2468,98 @@ roles: Array<Role>,
  * Whether signing in is allowed.
  */
 active: boolean, };
-export type PhonesLine = { 
+export type PersonAdd = { 
 /**
- * Row in the sheet, from 1.
+ * Name.
  */
-row: number, 
+name: string, 
 /**
- * The text.
+ * First password.
  */
-text: string, 
+password: string, 
 /**
- * The phones.
+ * Roles.
  */
-phones: Array<string>, };
-export type Place = { 
+roles: Array<Role>, };
+export type PersonChange = { 
 /**
- * Community.
+ * Who.
  */
-community: string, 
+person: number, 
 /**
- * Building; empty means all of it.
+ * Roles.
  */
-building: string, 
+roles: Array<Role>, 
 /**
- * Households; 1 to 100,000.
+ * May sign in.
  */
-households: number, };
-export type Plain = { 
+active: boolean, };
+export type PersonChangePassword = { 
 /**
- * Anything to add.
+ * The old one.
  */
-note: string, };
+old: string, 
+/**
+ * The new one.
+ */
+new: string, };
+export type PersonFirst = { 
+/**
+ * Name to sign in with.
+ */
+name: string, 
+/**
+ * Password.
+ */
+password: string, 
+/**
+ * The passphrase the installation's key will lie under, in a file; where the computer keeps secrets it may be left out.
+ */
+passphrase?: string | null, 
+/**
+ * Where other data were worked with in this folder before: the password of one of their administrators.
+ */
+witness_password?: string | null, };
+export type PersonResetPassword = { 
+/**
+ * Who.
+ */
+person: number, 
+/**
+ * The new password.
+ */
+password: string, };
+export type PersonSignIn = { 
+/**
+ * Name.
+ */
+name: string, 
+/**
+ * Password.
+ */
+password: string, };
+export type PersonUnlock = { 
+/**
+ * Password of the person signed in.
+ */
+password: string, };
+export type PlaceCoverage = { 
+/**
+ * The place.
+ */
+place: OutagePlace, 
+/**
+ * Households served by all stops there, at most as many as there are.
+ */
+served: number, 
+/**
+ * Stops there.
+ */
+stops: number, 
+/**
+ * When a truck was there first.
+ */
+first_at: Moment | null, };
 export type PlanImport = { 
 /**
  * The file: xlsx, xls, ods or csv, with the heads 日期, 时间, 小区, 地点, 活动内容, 联系人, 联系电话.
@@ -2824,38 +2637,7 @@ export type PlanYear = {
  * 2000 to 2199.
  */
 year: number, };
-export type Print = { 
-/**
- * Of which ticket.
- */
-ticket: number, 
-/**
- * Which form.
- */
-page: Page, 
-/**
- * Of acknowledgements the one of this number; the newest if empty.
- */
-record?: string | null, };
-export type PrintMany = { 
-/**
- * Of which tickets, in this order; 1 to 500. One that is named twice is printed once.
- */
-tickets: number[], 
-/**
- * Which form; every form each ticket has if empty.
- */
-page?: Page | null, 
-/**
- * 派工单 two to a page; they come first. Other forms stay on pages of their own.
- */
-two_up?: boolean, 
-/**
- * How many forms the parts before have laid out, 0 to begin; the rest as it was. Without it everything is done at
- * once.
- */
-after?: number, };
-export type PrintedMany = { 
+export type PrintManyProgress = { 
 /**
  * Forms that are laid out.
  */
@@ -2867,25 +2649,7 @@ of: number,
 /**
  * The file, from the part after the one that laid out the last form; none before.
  */
-file: FileOut | null, };
-export type Proof = { 
-/**
- * The verdict.
- */
-verdict: FileVerdict, 
-/**
- * The verdict in words.
- */
-verdict_zh: string, 
-/**
- * What was looked at, one by one.
- */
-lines: Array<Line>, 
-/**
- * Where something follows that may not: how many of the file's first bytes are as they were sealed by this desk. They are a
- * file of their own.
- */
-sealed_bytes: number | null, };
+file: OutputFile | null, };
 export type ProofBundle = { 
 /**
  * Ticket.
@@ -2900,30 +2664,16 @@ export type ProofCheck = {
  * The PDF.
  */
 base64: string, };
-export type Readings = { 
+export type ReasonInput = { 
 /**
- * The last one.
+ * Why.
  */
-last: number, 
-/**
- * This one; not lower than the last.
- */
-this: number, 
-/**
- * What the household usually uses in such a period.
- */
-usual: number, };
-export type Reason = "abnormal" | "suspected_leak" | "hazard" | "other";
-export type Rebuild = { 
-/**
- * Only compare.
- */
-check: boolean, };
-export type Rebuilt = { 
+reason: string, };
+export type RebuildResult = { 
 /**
  * Rows that differed, at most 100 of them.
  */
-differences: Array<Difference>, 
+differences: Array<TableDifference>, 
 /**
  * Whether the projections were replaced.
  */
@@ -2932,19 +2682,40 @@ replaced: boolean,
  * Where the file as it was lies; nowhere if nothing differed or nothing was replaced.
  */
 copy: string | null, };
-export type Receipt = { 
+export type RecordCorrection = { 
 /**
- * Who received it.
+ * Its number.
  */
-received_by: string, 
+number: string, 
 /**
- * Whether the seal was whole.
+ * Its hash.
  */
-seal_whole: boolean, 
+hash: string, 
 /**
- * In what state it came.
+ * Why.
  */
-condition: string, };
+why: string, };
+export type RecordedStep<T> = { 
+/**
+ * When it happened.
+ */
+at: Moment, 
+/**
+ * Who did it.
+ */
+by: string, 
+/**
+ * When it was typed.
+ */
+recorded_at: Moment, 
+/**
+ * Id of the person who typed it.
+ */
+recorded_by: number, 
+/**
+ * What.
+ */
+details: T, };
 export type Refusal = { 
 /**
  * Why.
@@ -2958,16 +2729,25 @@ field: string | null,
  * What the sentence needs.
  */
 args: Record<string, unknown>, };
-export type Relation = "householder" | "family" | "tenant" | "property" | "other";
-export type ReminderAsked = { 
+export type ReminderCase = { 
+/**
+ * 告知.
+ */
+telling: RecordedStep<ReminderTelling> | null, 
+/**
+ * The customer's answer, the last.
+ */
+consent: RecordedStep<Consent> | null, };
+export type ReminderFinder = "meter_reading" | "inspection" | "other_staff";
+export type ReminderIntake = { 
 /**
  * Why.
  */
-reason: Reason, 
+reason: ReminderReason, 
 /**
  * Which staff found it.
  */
-found_by: Finder, 
+found_by: ReminderFinder, 
 /**
  * Who found it, by name.
  */
@@ -2979,17 +2759,31 @@ situation: string,
 /**
  * Meter readings; needed when the consumption is abnormal.
  */
-readings: Readings | null, };
-export type ReminderCase = { 
+readings: MeterReadings | null, };
+export type ReminderReason = "abnormal" | "suspected_leak" | "hazard" | "other";
+export type ReminderTelling = { 
 /**
- * 告知.
+ * Who was told.
  */
-telling: Done<Telling> | null, 
+told: string, 
 /**
- * The customer's answer, the last.
+ * How.
  */
-consent: Done<Consent> | null, };
-export type RepairAsked = { 
+by: ReplyWay, 
+/**
+ * What was explained.
+ */
+explained: string, 
+/**
+ * What the customer was advised to do.
+ */
+advice: string, 
+/**
+ * Whether the company must do something about it (1.3 需要公司解决).
+ */
+company_needed: boolean, };
+export type RepairFault = "burst" | "leak" | "fitting" | "no_water" | "low_pressure" | "toilet" | "other";
+export type RepairIntake = { 
 /**
  * 表前 or 表后.
  */
@@ -2997,7 +2791,7 @@ meter_side: MeterSide,
 /**
  * Kind of fault.
  */
-fault: Fault, 
+fault: RepairFault, 
 /**
  * In the customer's words (4.3⑶ 详细了解报修信息).
  */
@@ -3014,19 +2808,32 @@ neighbours_affected: boolean | null,
  * Whether the customer was told that materials are theirs to supply (4.2).
  */
 materials_told: boolean, };
-export type Reply = { 
+export type RepairMaterial = { 
 /**
- * What the customer was told.
+ * Name and size.
  */
-text: string, 
+name: string, 
 /**
- * To whom.
+ * How much, with its unit: `2 个`, `1.5 米`.
  */
-told: string, 
+quantity: string, };
+export type RepairWork = { 
 /**
- * How.
+ * What was found.
  */
-by: ReplyWay, };
+found: string, 
+/**
+ * What was done.
+ */
+done: string, 
+/**
+ * Who worked how long.
+ */
+workers: Array<WorkerHours>, 
+/**
+ * Materials, 用户自备.
+ */
+materials: Array<RepairMaterial>, };
 export type ReplyWay = "phone" | "on_site" | "message";
 export type Report = { 
 /**
@@ -3064,11 +2871,11 @@ complete: boolean,
 /**
  * What the figures are compared with first: the span before, unless another one was chosen.
  */
-before: Compared, 
+before: ComparedSpan, 
 /**
  * The same span last year, where that is another one.
  */
-last_year: Compared | null, 
+last_year: ComparedSpan | null, 
 /**
  * The report in a few sentences, made from its figures.
  */
@@ -3084,7 +2891,7 @@ breakdowns: Array<Breakdown>,
 /**
  * Reports received by day of the month, in longer spans by month.
  */
-course: Array<Count>, 
+course: Array<LabelledCount>, 
 /**
  * Reports received by weekday (Monday first) and hour of the day.
  */
@@ -3092,11 +2899,11 @@ heat: number[][],
 /**
  * What became of the reports received.
  */
-outcomes: Array<Count>, 
+outcomes: Array<LabelledCount>, 
 /**
  * Figures over thirteen months; empty unless asked for.
  */
-trend: Array<Trend>, 
+trend: Array<FigureTrend>, 
 /**
  * Work hours by crew.
  */
@@ -3104,11 +2911,11 @@ hours: Array<CrewHours>,
 /**
  * Limits missed in the span.
  */
-overdue: Array<Overdue>, 
+overdue: Array<OverdueLimit>, 
 /**
  * Cases received in the span for which an extension was asked.
  */
-extended: Array<Extended>, 
+extended: Array<ExtendedCase>, 
 /**
  * Violations reported in the span.
  */
@@ -3116,7 +2923,7 @@ violations: Array<ViolationLine>,
 /**
  * If it is a closed month: its figures stay.
  */
-closed: Closed | null, 
+closed: ClosingInfo | null, 
 /**
  * Of a longer span: its months that are over and not closed, `2026年9月`.
  */
@@ -3145,6 +2952,20 @@ export type ReportDaily = {
  * `YYYY-MM-DD`.
  */
 day: string, };
+export type ReportExport = { 
+/**
+ * As in [`Figures`].
+ */
+span: string, };
+export type ReportFigures = { 
+/**
+ * `2026-10`, `2026-Q3`, `2026-H1` or `2026`.
+ */
+span: string, 
+/**
+ * A span to compare with, of any length; the one before and last year's if there is none.
+ */
+against?: string | null, };
 export type ReportHours = { 
 /**
  * `YYYY-MM`.
@@ -3171,6 +2992,28 @@ path: string,
  * When it was made.
  */
 made_at: Moment, };
+export type ReportMonthly = { 
+/**
+ * As in [`Figures`].
+ */
+span: string, 
+/**
+ * As in [`Figures`].
+ */
+against?: string | null, 
+/**
+ * What goes in, in this order.
+ */
+sections?: Array<ReportSection> | null, 
+/**
+ * The name of a template that says so; everything goes in if neither is given.
+ */
+template?: string | null, };
+export type ReportMonths = { 
+/**
+ * `YYYY-MM`, newest first; this month always stands in it.
+ */
+months: Array<string>, };
 export type ReportReopen = { 
 /**
  * `YYYY-MM`.
@@ -3180,6 +3023,7 @@ month: string,
  * Why.
  */
 reason: string, };
+export type ReportSection = "summary" | "overall" | "trend" | "charts" | "reminder" | "leak_detection" | "water_quality" | "repair" | "community" | "emergency_water" | "overdue" | "extended" | "violations" | "detail" | "behind" | "definitions" | "signing";
 export type ReportTemplate = { 
 /**
  * Its name.
@@ -3188,7 +3032,20 @@ name: string,
 /**
  * What goes in.
  */
-sections: Array<Section>, };
+sections: Array<ReportSection>, };
+export type ReportTickets = { 
+/**
+ * As in [`Figures`].
+ */
+span: string, 
+/**
+ * Which figure.
+ */
+figure: FigureCode, 
+/**
+ * Only those that lower it (the denominator without the numerator).
+ */
+missed?: boolean, };
 export type ReportTrend = { 
 /**
  * As in [`Figures`].
@@ -3203,50 +3060,24 @@ made: ReportMade | null,
  * Why it could not be made.
  */
 problem: Refusal | null, };
-export type ResetPassword = { 
+export type ResultsInput = { 
 /**
- * Who.
+ * Values; at least one, no parameter twice.
  */
-person: number, 
-/**
- * The new password.
- */
-password: string, };
-export type Results = { 
-/**
- * Which standard.
- */
-source: string, 
-/**
- * Which edition of the table.
- */
-edition: string, 
-/**
- * Who had confirmed the table for the laboratory by then; empty if nobody had, and the report says so.
- */
-confirmed_by: string, 
-/**
- * Values with their limits and verdicts, in the order of the table.
- */
-values: Array<Judged>, 
+values: Array<EnteredValue>, 
 /**
  * Who analysed it.
  */
 analyst: string, 
 /**
- * Who checked it.
+ * Who checked it; empty if nobody did.
  */
 reviewer: string, 
 /**
- * Anything to say.
+ * Why earlier results are replaced; anything to say otherwise.
  */
 note: string, };
-export type Reveal = { 
-/**
- * Ticket.
- */
-ticket: number, };
-export type Revealed = { 
+export type RevealedContact = { 
 /**
  * The phone.
  */
@@ -3256,20 +3087,6 @@ phone: string,
  */
 address: string, };
 export type Role = "agent" | "dispatcher" | "engineer" | "inspector" | "repairer" | "lab" | "manager" | "admin" | "auditor";
-export type Rule = "knock" | "manners" | "clean" | "hands_off" | "no_drink" | "no_taking" | "no_conditions" | "no_prying" | "no_falsehood" | "no_pressure";
-export type RuleCheck = { 
-/**
- * Which rule.
- */
-rule: Rule, 
-/**
- * Whether it was kept.
- */
-kept: boolean, 
-/**
- * What happened where it was not.
- */
-note: string, };
 export type SafetyCheck = { 
 /**
  * Where.
@@ -3301,6 +3118,45 @@ ok: boolean,
  * What was not, and what was done.
  */
 note: string, };
+export type SampleHolding = { 
+/**
+ * Who.
+ */
+holder: string, 
+/**
+ * From when.
+ */
+from: Moment, 
+/**
+ * Until when; none while they hold it.
+ */
+to: Moment | null, 
+/**
+ * How it came to them.
+ */
+how: string, };
+export type SampleReceipt = { 
+/**
+ * Who received it.
+ */
+received_by: string, 
+/**
+ * Whether the seal was whole.
+ */
+seal_whole: boolean, 
+/**
+ * In what state it came.
+ */
+condition: string, };
+export type SampleTransfer = { 
+/**
+ * Who took it over.
+ */
+to: string, 
+/**
+ * How it is kept on the way.
+ */
+note: string, };
 export type Sampling = { 
 /**
  * Number of the sample.
@@ -3322,21 +3178,11 @@ customer_present: boolean,
  * What was seen; first water or after running.
  */
 note: string, };
-export type Save = { 
-/**
- * What is known.
- */
-household: Household, };
 export type ScanAdd = { 
 /**
  * JPEG, PNG, or a PDF of scanned pages.
  */
-file: File, };
-export type ScanOf = { 
-/**
- * Its id.
- */
-scan: number, };
+file: UploadedFile, };
 export type ScanPlace = { 
 /**
  * The page.
@@ -3349,7 +3195,12 @@ place: string,
 /**
  * Who signed.
  */
-signer: Signer, };
+signer: CustomerSigner, };
+export type ScanRef = { 
+/**
+ * Its id.
+ */
+scan: number, };
 export type ScanRow = { 
 /**
  * Its id.
@@ -3400,52 +3251,16 @@ address: string,
  * Whether it waits for this signature.
  */
 waits: boolean, };
-export type Schedule = { 
+export type ScanTray = { 
 /**
- * When.
+ * What waits, oldest first.
  */
-at: Moment, 
+rows: Array<ScanRow>, 
 /**
- * Where.
+ * Pages of the file just added whose picture is of a kind that cannot be read.
  */
-place: string, 
-/**
- * Who was agreed with on the community's side.
- */
-agreed_with: string, 
-/**
- * Why it is moved.
- */
-reason: string, };
-export type Search = { 
-/**
- * Methods used.
- */
-methods: Array<Method>, 
-/**
- * Where it was looked for.
- */
-place: string, 
-/**
- * What it brought.
- */
-finding: Finding, 
-/**
- * Found: where the leak is and why. Undetermined: the technical reason. Not found: what was ruled out.
- */
-cause: string, 
-/**
- * Found: on which side of the meter.
- */
-meter_side: MeterSide | null, 
-/**
- * Not found: who is certain of it.
- */
-determined_by: string, 
-/**
- * Who searched, by name.
- */
-searchers: Array<string>, };
+unread: Array<number>, };
+export type SearchMethod = "meter" | "listening" | "sections" | "pressure" | "correlator" | "thermal" | "gas" | "sight";
 export type SearchReply = { 
 /**
  * What the customer was told.
@@ -3467,13 +3282,13 @@ explanation: string,
  * Not found: the advice given (积极帮助出主意想办法).
  */
 advice: string, };
-export type Section = "summary" | "overall" | "trend" | "charts" | "reminder" | "leak_detection" | "water_quality" | "repair" | "community" | "emergency_water" | "overdue" | "extended" | "violations" | "detail" | "behind" | "definitions" | "signing";
+export type ServiceIntake = { "kind": "reminder" } & ReminderIntake | { "kind": "leak_detection" } & LeakDetectionIntake | { "kind": "water_quality" } & WaterQualityIntake | { "kind": "repair" } & RepairIntake | { "kind": "community" } & CommunityIntake | { "kind": "emergency_water" } & OutageIntake;
 export type ServiceKind = "reminder" | "leak_detection" | "water_quality" | "repair" | "community" | "emergency_water";
 export type ServiceRow = { "kind": "reminder", 
 /**
  * Why.
  */
-reason: Reason, 
+reason: ReminderReason, 
 /**
  * When the customer was told.
  */
@@ -3493,7 +3308,7 @@ answered_at: Moment | null, } | { "kind": "leak_detection",
 /**
  * What is known.
  */
-finding: Finding | null, 
+finding: LeakFinding | null, 
 /**
  * When the last search was over.
  */
@@ -3513,7 +3328,7 @@ resulted_at: Moment | null,
 /**
  * The verdict on the sample.
  */
-verdict: Verdict | null, 
+verdict: WaterVerdict | null, 
 /**
  * Parameters that fail, by name.
  */
@@ -3521,7 +3336,7 @@ failed: Array<string>, } | { "kind": "community",
 /**
  * Where it came from.
  */
-origin: Origin, 
+origin: EventOrigin, 
 /**
  * When it was first to be held.
  */
@@ -3541,7 +3356,7 @@ residents: number,
 /**
  * Services given, by kind.
  */
-services: Array<[Offered, number]>, } | { "kind": "emergency_water", 
+services: Array<[EventServiceKind, number]>, } | { "kind": "emergency_water", 
 /**
  * Households without water.
  */
@@ -3582,15 +3397,15 @@ motto: string,
 /**
  * Limits of the clocks.
  */
-limits: Limits, 
+limits: ClockLimits, 
 /**
  * From how much on an outage is one for water trucks (6.1).
  */
-thresholds: Thresholds, 
+thresholds: OutageThresholds, 
 /**
  * What customers confirm by signing.
  */
-templates: Templates, 
+templates: AcknowledgementTemplates, 
 /**
  * Whether pressure and timing of handwriting are kept; somebody's own way to write is personal, so not unless
  * the company wants it.
@@ -3672,7 +3487,7 @@ address: string,
 /**
  * Its columns; those of who looks if empty.
  */
-columns: Array<ListColumn>, 
+columns: Array<TicketColumn>, 
 /**
  * Who shared it.
  */
@@ -3726,6 +3541,20 @@ row: number,
  * How many rows they take, 1 to 5.
  */
 rows: number, };
+export type SheetLineFault = "missing" | "too_long" | "bad_text" | "bad_phone" | "too_many" | "mixed" | "bad_area" | "broken" | "rounded" | "twice" | "bad_time" | "future" | "too_early" | "before_report" | "differs" | "gone";
+export type SheetLineProblem = { 
+/**
+ * In which column.
+ */
+column: SheetField, 
+/**
+ * What.
+ */
+fault: SheetLineFault, 
+/**
+ * What stands there, or what it clashes with; may be empty.
+ */
+value: string, };
 export type SheetLook = { 
 /**
  * The file: xlsx, xls, ods or csv.
@@ -3739,7 +3568,7 @@ sheet?: number | null,
  * Where the heads stand; guessed if empty.
  */
 head?: SheetHead | null, };
-export type SheetSeen = { 
+export type SheetPreview = { 
 /**
  * The sheets; a csv has one without a name.
  */
@@ -3821,37 +3650,7 @@ by: string,
  * When.
  */
 at: Moment, };
-export type Sign = { 
-/**
- * Where.
- */
-place: string, 
-/**
- * Signed or refused.
- */
-answer: Answer, };
-export type SignIn = { 
-/**
- * Name.
- */
-name: string, 
-/**
- * Password.
- */
-password: string, };
-export type Signer = { 
-/**
- * Name.
- */
-name: string, 
-/**
- * Relation to the customer.
- */
-relation: Relation, 
-/**
- * Phone; may be empty.
- */
-phone: string, };
+export type SignerRelation = "householder" | "family" | "tenant" | "property" | "other";
 export type Snippet = { 
 /**
  * What is typed after a stroke: `lsg` for `/lsg`.
@@ -3872,23 +3671,6 @@ stage: Stage,
  * How many.
  */
 count: number, };
-export type Standard = { 
-/**
- * Which standard, as printed: `GB 5749-2022 生活饮用水卫生标准`.
- */
-source: string, 
-/**
- * Which edition of the table, as printed.
- */
-edition: string, 
-/**
- * Who confirmed it for the laboratory; empty until somebody has, and the pages say so.
- */
-confirmed_by: string, 
-/**
- * The parameters, in the order of the page.
- */
-parameters: Array<Parameter>, };
 export type StandardChange = { 
 /**
  * The version the caller saw.
@@ -3897,7 +3679,7 @@ version: number,
 /**
  * The standard from now on; results keep the limits they were judged by.
  */
-standard: Standard, };
+standard: WaterStandard, };
 export type StandardView = { 
 /**
  * How often it has been changed.
@@ -3906,8 +3688,8 @@ version: number,
 /**
  * The standard.
  */
-standard: Standard, };
-export type Step = "arrange" | "hand_over" | "assign" | "send_team" | "send_sampler" | "arrive" | "finish" | "search" | "escalate" | "conclude" | "tell" | "sample" | "pass_sample" | "receive_sample" | "reject_sample" | "enter_results" | "decide_event" | "schedule_event" | "move_event" | "hold_event" | "authorise" | "make_trip" | "check_safety" | "change_outage" | "end_outage" | "acknowledge" | "correct" | "reply" | "reply_search" | "reply_results" | "consent" | "open_linked" | "verify_hours" | "follow_up" | "close" | "appoint" | "reassign" | "return" | "ask_extension" | "approve_extension" | "refuse_extension" | "ask_valve" | "order_valve" | "valve_arrive" | "valve_shut" | "valve_drop" | "urge" | "supervise" | "pass_on" | "merge" | "cancel" | "note" | "attach" | "record_violation" | "close_violation";
+standard: WaterStandard, };
+export type StepKind = "arrange" | "hand_over" | "assign" | "send_team" | "send_sampler" | "arrive" | "finish" | "search" | "escalate" | "conclude" | "tell" | "sample" | "pass_sample" | "receive_sample" | "reject_sample" | "enter_results" | "decide_event" | "schedule_event" | "move_event" | "hold_event" | "authorise" | "make_trip" | "check_safety" | "change_outage" | "end_outage" | "acknowledge" | "correct" | "reply" | "reply_search" | "reply_results" | "consent" | "open_linked" | "verify_hours" | "follow_up" | "close" | "appoint" | "reassign" | "return" | "ask_extension" | "approve_extension" | "refuse_extension" | "ask_valve" | "order_valve" | "valve_arrive" | "valve_shut" | "valve_drop" | "urge" | "supervise" | "pass_on" | "merge" | "cancel" | "note" | "attach" | "record_violation" | "close_violation";
 export type StepRequest<T> = { 
 /**
  * Which ticket.
@@ -3929,55 +3711,54 @@ happened_at?: Moment | null,
  * What.
  */
 details: T, };
-export type Stop = { 
+export type StudyConclusion = { 
 /**
- * Which place of the outage, from 0.
+ * The departments that studied it.
  */
-place: number, 
+departments: Array<Department>, 
 /**
- * When the truck was there.
+ * What was studied.
  */
-at: Moment, 
+study: string, 
 /**
- * Households served; 0 to 100,000.
+ * What came of it, and what is to be done.
  */
-households: number, 
+conclusion: string, 
 /**
- * Anything to say: upper floors, old people.
+ * What it makes of the finding; `undetermined` stays possible, the conclusion then says what follows.
  */
-note: string, };
-export type Symptom = "turbid" | "colour" | "smell" | "particles" | "scale" | "unwell" | "wish";
-export type Tap = "cold" | "hot" | "both";
-export type Telling = { 
+finding: LeakFinding, 
 /**
- * Who was told.
+ * Who decided.
  */
-told: string, 
+decided_by: string, };
+export type TableDifference = { 
 /**
- * How.
+ * The table.
  */
-by: ReplyWay, 
+table: string, 
 /**
- * What was explained.
+ * The row's key.
  */
-explained: string, 
+key: string, 
 /**
- * What the customer was advised to do.
+ * What stands in the file; empty if the row is missing. To whoever sees less only that one is there.
  */
-advice: string, 
+is: string, 
 /**
- * Whether the company must do something about it (1.3 需要公司解决).
+ * What the journal says; empty if the row should not be there. To whoever sees less only that one should be.
  */
-company_needed: boolean, };
-export type Template = { 
+should: string, };
+export type TapKind = "cold" | "hot" | "both";
+export type TeamMember = { 
 /**
- * From 1; the program counts it.
+ * Name.
  */
-version: number, 
+name: string, 
 /**
- * What the customer confirms.
+ * Department.
  */
-text: string, };
+department: Department, };
 export type TemplateChange = { 
 /**
  * The version the caller saw.
@@ -3996,61 +3777,6 @@ version: number,
  * The templates, in the order they were kept.
  */
 templates: Array<ReportTemplate>, };
-export type Templates = { 
-/**
- * 维修完成确认 (4.2, 4.3).
- */
-repair_done: Template, 
-/**
- * 提醒告知确认 (1.2).
- */
-reminder_told: Template, 
-/**
- * 检漏结果确认 (2.4).
- */
-leak_result: Template, 
-/**
- * 取样确认 (3).
- */
-sample_taken: Template, 
-/**
- * 社区活动确认 (5.3).
- */
-community_event: Template, 
-/**
- * 送水确认 (6.2).
- */
-water_delivered: Template, };
-export type Terms = { 
-/**
- * Where the raising lay in the calendar.
- */
-hours: Hours, 
-/**
- * Where the report lay; a call in hours whose form is not escapes the 30 minutes, and is counted.
- */
-received_hours: Hours, 
-/**
- * Limits in minutes.
- */
-limits: Limits, 
-/**
- * From how much on an outage is one for water trucks (6.1).
- */
-thresholds: Thresholds, };
-export type Thresholds = { 
-/**
- * 停水时间长: hours without water, an hour begun counts: 24.
- */
-hours: number, 
-/**
- * 停水面积大: households without water: 500.
- */
-households: number, 
-/**
- * 居民用户集中: households of one community without water: 200.
- */
-dense: number, };
 export type Ticket = { 
 /**
  * Id in this file.
@@ -4071,11 +3797,11 @@ stage: Stage,
 /**
  * The report.
  */
-open: Open, 
+open: TicketIntake, 
 /**
  * What was in force.
  */
-terms: Terms, 
+terms: TicketTerms, 
 /**
  * Who typed the report, by name.
  */
@@ -4091,19 +3817,19 @@ changed_at: Moment,
 /**
  * 安排.
  */
-arrangement: Done<Arrangement> | null, 
+arrangement: RecordedStep<Arrangement> | null, 
 /**
  * 转派.
  */
-handed_over: Done<HandOver> | null, 
+handed_over: RecordedStep<HandOver> | null, 
 /**
  * 派工, the last.
  */
-assignment: Done<Assignment> | null, 
+assignment: RecordedStep<Assignment> | null, 
 /**
  * 预约, the last.
  */
-appointment: Done<Appointment> | null, 
+appointment: RecordedStep<Appointment> | null, 
 /**
  * Whether an appointment was made only after the limit it replaces had passed.
  */
@@ -4123,27 +3849,27 @@ arrival_recorded_at: Moment | null,
 /**
  * Work done.
  */
-work: Done<Work> | null, 
+work: RecordedStep<RepairWork> | null, 
 /**
  * 用户签字确认单.
  */
-acknowledgement: AckRecord | null, 
+acknowledgement: AcknowledgementRecord | null, 
 /**
  * Records that a later one stands in the place of, oldest first.
  */
-corrected: Array<AckRecord>, 
+corrected: Array<AcknowledgementRecord>, 
 /**
  * 回复.
  */
-reply: Done<Reply> | null, 
+reply: RecordedStep<CustomerReply> | null, 
 /**
  * 工时核定.
  */
-hours: Done<VerifiedHours> | null, 
+hours: RecordedStep<VerifiedHours> | null, 
 /**
  * 回访.
  */
-follow_ups: Array<Done<FollowUp>>, 
+follow_ups: Array<RecordedStep<FollowUp>>, 
 /**
  * 延时.
  */
@@ -4159,15 +3885,15 @@ violations: Array<Violation>,
 /**
  * 退单.
  */
-returns: Array<Done<Because>>, 
+returns: Array<RecordedStep<ReasonInput>>, 
 /**
  * 催办.
  */
-urges: Array<Done<Urge>>, 
+urges: Array<RecordedStep<WordsInput>>, 
 /**
  * 督办.
  */
-supervisions: Array<Done<Urge>>, 
+supervisions: Array<RecordedStep<WordsInput>>, 
 /**
  * 附件.
  */
@@ -4175,7 +3901,7 @@ attachments: Array<Attachment>,
 /**
  * Why and when it ended, if it ended other than by 办结.
  */
-ended: Done<Because> | null, 
+ended: RecordedStep<ReasonInput> | null, 
 /**
  * When it was closed.
  */
@@ -4195,11 +3921,11 @@ duplicates: number[],
 /**
  * The ticket it was opened from.
  */
-opened_from: Link | null, 
+opened_from: TicketLink | null, 
 /**
  * Tickets opened from it.
  */
-links: Array<Link>, 
+links: Array<TicketLink>, 
 /**
  * Clocks that only a step recorded late keeps from being missed.
  */
@@ -4207,7 +3933,7 @@ late_marks?: Array<LateMark>,
 /**
  * What only its service knows.
  */
-case: Case, };
+case: TicketCase, };
 export type TicketCalendar = { 
 /**
  * From then on.
@@ -4217,6 +3943,8 @@ from: Moment,
  * Until before then, at most 62 days later.
  */
 to: Moment, };
+export type TicketCase = { "kind": "reminder" } & ReminderCase | { "kind": "leak_detection" } & LeakDetectionCase | { "kind": "water_quality" } & WaterQualityCase | { "kind": "repair" } | { "kind": "community" } & CommunityCase | { "kind": "emergency_water" } & OutageCase;
+export type TicketColumn = "number" | "service" | "stage" | "channel" | "first_receiver" | "area" | "fault" | "received_at" | "raised_at" | "name" | "phone" | "account_number" | "community" | "address" | "summary" | "crew" | "due" | "handed_over_at" | "appointed_at" | "arrived_at" | "repaired_at" | "replied_at" | "total_limit" | "extensions" | "returns" | "urges" | "supervisions" | "acknowledged" | "follow_up" | "hours" | "violations" | "ended_at";
 export type TicketCount = { 
 /**
  * The lists, at most 50.
@@ -4231,6 +3959,56 @@ counts: number[],
  * Where counting ends: there may be more.
  */
 most: number, };
+export type TicketDuplicates = { 
+/**
+ * Phone.
+ */
+phone: string, 
+/**
+ * 户号.
+ */
+account_number: string, 
+/**
+ * Address.
+ */
+address: string, };
+export type TicketEntryView = { 
+/**
+ * Place on this ticket.
+ */
+version: number, 
+/**
+ * What happened.
+ */
+title: string, 
+/**
+ * Particulars.
+ */
+lines: Array<LabelledValue>, 
+/**
+ * Who did it.
+ */
+performed_by: string, 
+/**
+ * Who typed it.
+ */
+recorder: string, 
+/**
+ * When it happened.
+ */
+happened_at: Moment, 
+/**
+ * When it was typed.
+ */
+recorded_at: Moment, 
+/**
+ * 补录.
+ */
+late_entry: boolean, 
+/**
+ * Whether it was taken back.
+ */
+withdrawn: boolean, };
 export type TicketExport = { 
 /**
  * Everything this finds, whatever its page; not looked at where `tickets` names some.
@@ -4243,7 +4021,7 @@ tickets?: number[],
 /**
  * In these columns, in this order.
  */
-columns: Array<ListColumn>, };
+columns: Array<TicketColumn>, };
 export type TicketGet = { 
 /**
  * Id.
@@ -4253,6 +4031,73 @@ ticket?: number,
  * Number.
  */
 number?: string | null, };
+export type TicketIntake = { 
+/**
+ * When the report was received: the 10 minutes and the 24 hours begin here.
+ */
+received_at: Moment, 
+/**
+ * When the form was raised (OA表单发起时间): the arrival clock begins here, and this instant decides
+ * whether it is inside working hours. Empty means now.
+ */
+raised_at: Moment | null, 
+/**
+ * By which way.
+ */
+channel: Channel, 
+/**
+ * 首接人, by name. Empty means whoever types it.
+ */
+first_receiver: string, 
+/**
+ * The household, if it is known here.
+ */
+customer: number | null, 
+/**
+ * 户号.
+ */
+account_number: string, 
+/**
+ * Who reports.
+ */
+name: string, 
+/**
+ * Phone to call back.
+ */
+phone: string, 
+/**
+ * Where.
+ */
+address: string, 
+/**
+ * Residential community.
+ */
+community: string, 
+/**
+ * Urban or not.
+ */
+area: AddressArea, 
+/**
+ * Number in another system (OA, 12345).
+ */
+external_number: string, 
+/**
+ * What the service asks.
+ */
+asked: ServiceIntake, };
+export type TicketLink = { 
+/**
+ * Its id.
+ */
+ticket: number, 
+/**
+ * Its number.
+ */
+number: string, 
+/**
+ * Its service.
+ */
+service: ServiceKind, };
 export type TicketList = { 
 /**
  * Stages; all if empty.
@@ -4273,7 +4118,7 @@ first_receiver?: string | null,
 /**
  * Area.
  */
-area?: Area | null, 
+area?: AddressArea | null, 
 /**
  * Crew.
  */
@@ -4313,15 +4158,15 @@ unsigned?: boolean,
 /**
  * Only what waits for this.
  */
-todo?: Todo | null, 
+todo?: TodoKind | null, 
 /**
  * Kind of fault, of a repair.
  */
-fault?: Fault | null, 
+fault?: RepairFault | null, 
 /**
  * How the customer answered the acknowledgement.
  */
-acknowledged?: Way | null, 
+acknowledged?: AnswerKind | null, 
 /**
  * Outcome of the follow-up call.
  */
@@ -4357,7 +4202,7 @@ number?: string | null,
 /**
  * Order; newest first if empty, and always with words or a number.
  */
-order?: Order | null, 
+order?: TicketOrder | null, 
 /**
  * Rows of a page, 1 to 200; 50 if empty.
  */
@@ -4367,11 +4212,58 @@ limit?: number | null,
  */
 after?: string | null, };
 export type TicketMark = "late" | "extended" | "extension_pending" | "returned" | "urged" | "supervised" | "violation" | "linked" | "off_hours";
+export type TicketMerge = { 
+/**
+ * Its id.
+ */
+into: number, };
 export type TicketNews = { 
 /**
  * The last line of the journal somebody has seen; nothing is new to whoever never looked.
  */
 since?: number, };
+export type TicketOpen = { 
+/**
+ * The report.
+ */
+open: TicketIntake, };
+export type TicketOrder = "newest" | "deadline";
+export type TicketPrint = { 
+/**
+ * Of which ticket.
+ */
+ticket: number, 
+/**
+ * Which form.
+ */
+page: FormKind, 
+/**
+ * Of acknowledgements the one of this number; the newest if empty.
+ */
+record?: string | null, };
+export type TicketPrintMany = { 
+/**
+ * Of which tickets, in this order; 1 to 500. One that is named twice is printed once.
+ */
+tickets: number[], 
+/**
+ * Which form; every form each ticket has if empty.
+ */
+page?: FormKind | null, 
+/**
+ * 派工单 two to a page; they come first. Other forms stay on pages of their own.
+ */
+two_up?: boolean, 
+/**
+ * How many forms the parts before have laid out, 0 to begin; the rest as it was. Without it everything is done at
+ * once.
+ */
+after?: number, };
+export type TicketReveal = { 
+/**
+ * Ticket.
+ */
+ticket: number, };
 export type TicketRow = { 
 /**
  * Id in this file; later reports have higher ids.
@@ -4404,7 +4296,7 @@ first_receiver: string,
 /**
  * 城区.
  */
-area: Area, 
+area: AddressArea, 
 /**
  * 小区.
  */
@@ -4412,7 +4304,7 @@ community: string,
 /**
  * Kind of fault, of a repair.
  */
-fault: Fault | null, 
+fault: RepairFault | null, 
 /**
  * What is wrong, in one line.
  */
@@ -4564,7 +4456,7 @@ supervisions: number,
 /**
  * How the customer answered the acknowledgement.
  */
-acknowledged: Way | null, 
+acknowledged: AnswerKind | null, 
 /**
  * When.
  */
@@ -4640,7 +4532,7 @@ entered_late: Array<Moment>,
 /**
  * What it waits for.
  */
-todos: Array<Todo>, 
+todos: Array<TodoKind>, 
 /**
  * When it ended: closed, passed on, cancelled, merged.
  */
@@ -4653,6 +4545,23 @@ erased_at: Moment | null,
  * The latest instant a figure may count it by; none earlier than `received_at`.
  */
 counts_until: Moment, };
+export type TicketTerms = { 
+/**
+ * Where the raising lay in the calendar.
+ */
+hours: HoursKind, 
+/**
+ * Where the report lay; a call in hours whose form is not escapes the 30 minutes, and is counted.
+ */
+received_hours: HoursKind, 
+/**
+ * Limits in minutes.
+ */
+limits: ClockLimits, 
+/**
+ * From how much on an outage is one for water trucks (6.1).
+ */
+thresholds: OutageThresholds, };
 export type TicketView = { 
 /**
  * The ticket.
@@ -4665,19 +4574,19 @@ clocks: Array<Clock>,
 /**
  * The steps the caller may take now.
  */
-moves: Array<Step>, 
+moves: Array<StepKind>, 
 /**
  * Its time line, oldest first.
  */
-entries: Array<EntryView>, 
+entries: Array<TicketEntryView>, 
 /**
  * Tickets it was opened from or that were opened from it, as they stand now.
  */
-linked: Array<LinkView>, 
+linked: Array<LinkedTicketView>, 
 /**
  * Forms that can be printed of it now.
  */
-pages: Array<Page>, 
+pages: Array<FormKind>, 
 /**
  * Services that can be opened from it.
  */
@@ -4689,29 +4598,16 @@ verdicts: Array<GroundVerdict>,
 /**
  * Of an outage: what has been brought where (6.2).
  */
-coverage: Array<Coverage>, 
+coverage: Array<PlaceCoverage>, 
 /**
  * What the caller can take back, and until when.
  */
-withdrawable: Withdrawable | null, 
+withdrawable: WithdrawableStep | null, 
 /**
  * When this was read.
  */
 now: Moment, };
-export type Tickets = { 
-/**
- * As in [`Figures`].
- */
-span: string, 
-/**
- * Which figure.
- */
-figure: FigureCode, 
-/**
- * Only those that lower it (the denominator without the numerator).
- */
-missed?: boolean, };
-export type TimestampSaid = { 
+export type TimestampAnswer = { 
 /**
  * Its name, as its certificate says.
  */
@@ -4757,51 +4653,25 @@ summer_to: number,
 /**
  * Hours in summer, in order, without overlap.
  */
-summer: Array<Interval>, 
+summer: Array<WorkingInterval>, 
 /**
  * Hours in winter.
  */
-winter: Array<Interval>, 
+winter: Array<WorkingInterval>, 
 /**
  * Working weekdays, 1 = Monday to 7 = Sunday.
  */
 weekdays: Array<number>, };
-export type Todo = "hand_over" | "order_valve" | "authorise" | "approve_extension" | "violation" | "assign" | "arrange" | "send_team" | "send_sampler" | "visit" | "finish" | "search" | "sample" | "pass_sample" | "enter_results" | "escalate" | "conclude" | "tell" | "sign" | "sign_repair" | "deliver" | "check_safety" | "reply" | "verify_hours" | "consent" | "open_linked" | "follow_up" | "close" | "decide_event" | "schedule" | "hold" | "sign_event";
 export type TodoCount = { 
 /**
  * For what.
  */
-todo: Todo, 
+todo: TodoKind, 
 /**
  * How many.
  */
 count: number, };
-export type Tray = { 
-/**
- * What waits, oldest first.
- */
-rows: Array<ScanRow>, 
-/**
- * Pages of the file just added whose picture is of a kind that cannot be read.
- */
-unread: Array<number>, };
-export type Trend = { 
-/**
- * Which.
- */
-code: FigureCode, 
-/**
- * Its name.
- */
-zh: string, 
-/**
- * Its unit.
- */
-unit: Unit, 
-/**
- * Its months, oldest first.
- */
-points: Array<TrendPoint>, };
+export type TodoKind = "hand_over" | "order_valve" | "authorise" | "approve_extension" | "violation" | "assign" | "arrange" | "send_team" | "send_sampler" | "visit" | "finish" | "search" | "sample" | "pass_sample" | "enter_results" | "escalate" | "conclude" | "tell" | "sign" | "sign_repair" | "deliver" | "check_safety" | "reply" | "verify_hours" | "consent" | "open_linked" | "follow_up" | "close" | "decide_event" | "schedule" | "hold" | "sign_event";
 export type TrendPoint = { 
 /**
  * `2026-11`.
@@ -4811,27 +4681,6 @@ month: string,
  * The figure; none where the month was closed before the program knew it.
  */
 is: Figure | null, };
-export type Trip = { 
-/**
- * Number plate.
- */
-vehicle: string, 
-/**
- * Driver.
- */
-driver: string, 
-/**
- * Litres; 1 to 100,000.
- */
-litres: number, 
-/**
- * Where the water was taken.
- */
-source: string, 
-/**
- * Stops, in their order.
- */
-stops: Array<Stop>, };
 export type TripRow = { 
 /**
  * When the truck left.
@@ -4845,6 +4694,23 @@ litres: number,
  * Households served.
  */
 households: number, };
+export type TripStop = { 
+/**
+ * Which place of the outage, from 0.
+ */
+place: number, 
+/**
+ * When the truck was there.
+ */
+at: Moment, 
+/**
+ * Households served; 0 to 100,000.
+ */
+households: number, 
+/**
+ * Anything to say: upper floors, old people.
+ */
+note: string, };
 export type TrustView = { 
 /**
  * How the file stands to the record outside of it.
@@ -4898,12 +4764,6 @@ mark: string,
  * Whether whoever asks is no administrator by the record outside, and would have to give the password of one.
  */
 password_needed: boolean, };
-export type Unit = "count" | "rate" | "mean_minutes" | "minutes" | "litres";
-export type Unlock = { 
-/**
- * Password of the person signed in.
- */
-password: string, };
 export type UpdateFile = { 
 /**
  * The installer, in any folder or on a share.
@@ -4935,20 +4795,29 @@ version: string,
  * The backup that was made and checked.
  */
 backup: string, };
-export type Urge = { 
+export type UploadedFile = { 
 /**
- * What was said.
+ * Its name.
  */
-words: string, };
-export type Value = { "is": "number", 
+name: string, 
 /**
- * How much.
+ * Its bytes, at most 10 MB.
  */
-amount: Amount, } | { "is": "below", 
+base64: string, };
+export type UserData = { 
 /**
- * The detection limit.
+ * By name.
  */
-amount: Amount, } | { "is": "none" } | { "is": "present" };
+values: Record<string, unknown>, };
+export type UserDataPut = { 
+/**
+ * Its name: letters, digits, dots, strokes; at most 64. Those of drafts begin with `draft.` and go after 30 days.
+ */
+name: string, 
+/**
+ * The value, at most 64 KB as JSON; nothing more is kept under the name if it is null.
+ */
+value: unknown, };
 export type ValveOrder = { 
 /**
  * Team sent.
@@ -5038,24 +4907,6 @@ dropped_at: Moment | null,
  * What was said at the end.
  */
 note: string, };
-export type Verdict = "pass" | "fail" | "undecided";
-export type Verified = { 
-/**
- * Lines of the journal that were checked.
- */
-entries: number, 
-/**
- * Acknowledgement records that were checked.
- */
-records: number, 
-/**
- * Where this part ended, if there may be more.
- */
-next: number | null, 
-/**
- * The last line of the journal.
- */
-of: number, };
 export type VerifiedHours = { 
 /**
  * Minutes that count.
@@ -5074,6 +4925,23 @@ export type VerifyPart = {
  * Where the part before ended, 0 to begin. Without it everything is checked at once.
  */
 after?: number, };
+export type VerifyResult = { 
+/**
+ * Lines of the journal that were checked.
+ */
+entries: number, 
+/**
+ * Acknowledgement records that were checked.
+ */
+records: number, 
+/**
+ * Where this part ended, if there may be more.
+ */
+next: number | null, 
+/**
+ * The last line of the journal.
+ */
+of: number, };
 export type ViewShare = { 
 /**
  * Its name.
@@ -5086,7 +4954,7 @@ address: string,
 /**
  * Its columns; those of who looks if empty.
  */
-columns?: Array<ListColumn>, };
+columns?: Array<TicketColumn>, };
 export type ViewUnshare = { 
 /**
  * Its name.
@@ -5134,11 +5002,49 @@ address: string,
  * Whether the ticket still has one that no manager has closed.
  */
 open: boolean, };
-export type WaterAsked = { 
+export type WaterParameter = { 
+/**
+ * Its name on the wire: `turbidity`.
+ */
+code: string, 
+/**
+ * Its name.
+ */
+zh: string, 
+/**
+ * Its unit; empty for numbers without one.
+ */
+unit: string, 
+/**
+ * What is allowed.
+ */
+limit: ParameterLimit, };
+export type WaterQualityCase = { 
+/**
+ * 取样, the last: a rejected sample is taken again.
+ */
+sampling: RecordedStep<Sampling> | null, 
+/**
+ * Who held the sample when, rejected ones too.
+ */
+custody: Array<SampleHolding>, 
+/**
+ * 收样.
+ */
+receipt: RecordedStep<SampleReceipt> | null, 
+/**
+ * Rejected samples: why.
+ */
+rejections: Array<RecordedStep<ReasonInput>>, 
+/**
+ * 检测结果, every version; the last counts.
+ */
+results: Array<RecordedStep<WaterResults>>, };
+export type WaterQualityIntake = { 
 /**
  * What was noticed; at least one.
  */
-symptoms: Array<Symptom>, 
+symptoms: Array<WaterSymptom>, 
 /**
  * Since when.
  */
@@ -5146,7 +5052,7 @@ since: string,
 /**
  * From which tap.
  */
-tap: Tap, 
+tap: TapKind, 
 /**
  * Whether all taps of the household are affected; unasked = null.
  */
@@ -5155,30 +5061,55 @@ all_taps: boolean | null,
  * In the customer's words.
  */
 situation: string, };
-export type WaterCase = { 
+export type WaterResults = { 
 /**
- * 取样, the last: a rejected sample is taken again.
+ * Which standard.
  */
-sampling: Done<Sampling> | null, 
+source: string, 
 /**
- * Who held the sample when, rejected ones too.
+ * Which edition of the table.
  */
-custody: Array<Holding>, 
+edition: string, 
 /**
- * 收样.
+ * Who had confirmed the table for the laboratory by then; empty if nobody had, and the report says so.
  */
-receipt: Done<Receipt> | null, 
+confirmed_by: string, 
 /**
- * Rejected samples: why.
+ * Values with their limits and verdicts, in the order of the table.
  */
-rejections: Array<Done<Because>>, 
+values: Array<JudgedValue>, 
 /**
- * 检测结果, every version; the last counts.
+ * Who analysed it.
  */
-results: Array<Done<Results>>, };
-export type Way = "on_screen" | "paper" | "refused" | "left";
-export type Why = "hotline_ten_minutes" | "other_first_receiver" | "form_in_hours" | "by_appointment" | "appointed_too_late" | "off_hours" | "not_urban" | "total_time" | "extended" | "extended_too_late" | "valve_order" | "told_soon" | "leak_visit" | "leak_answer" | "sample_soon" | "sample_to_lab" | "water_answer" | "event_wish" | "event_planned" | "event_moved" | "event_moved_too_late" | "company_decides" | "truck_soon" | "every_customer" | "ended";
-export type Withdrawable = { 
+analyst: string, 
+/**
+ * Who checked it.
+ */
+reviewer: string, 
+/**
+ * Anything to say.
+ */
+note: string, };
+export type WaterStandard = { 
+/**
+ * Which standard, as printed: `GB 5749-2022 生活饮用水卫生标准`.
+ */
+source: string, 
+/**
+ * Which edition of the table, as printed.
+ */
+edition: string, 
+/**
+ * Who confirmed it for the laboratory; empty until somebody has, and the pages say so.
+ */
+confirmed_by: string, 
+/**
+ * The parameters, in the order of the page.
+ */
+parameters: Array<WaterParameter>, };
+export type WaterSymptom = "turbid" | "colour" | "smell" | "particles" | "scale" | "unwell" | "wish";
+export type WaterVerdict = "pass" | "fail" | "undecided";
+export type WithdrawableStep = { 
 /**
  * What it was.
  */
@@ -5188,38 +5119,102 @@ title: string,
  */
 until: Moment, };
 export type WitnessState = "demo" | "absent" | "unchecked" | "holds" | "unconfirmed_key" | "other_folder" | "rolled_back" | "other_key" | "changed_line" | "unreadable_record";
-export type Work = { 
+export type WordsInput = { 
 /**
- * What was found.
+ * What was said.
  */
-found: string, 
+words: string, };
+export type Workbench = { 
 /**
- * What was done.
+ * Open tickets, soonest limit first; at most 60.
  */
-done: string, 
+rows: Array<WorkbenchRow>, 
 /**
- * Who worked how long.
+ * How many tickets are at each open stage, in the order of the work; those without any too.
  */
-workers: Array<Worker>, 
+counts: Array<StageCount>, 
 /**
- * Materials, 用户自备.
+ * The work of who looks, by their roles, and how many tickets wait for it.
  */
-materials: Array<Material>, };
-export type WorkRef = { 
+todo: Array<TodoCount>, 
 /**
- * As it was named by whoever began it; up to 64 characters.
+ * Open tickets that wait for any of it, in the order of the rows; at most 60.
  */
-work: string, };
-export type WorkState = { 
+mine: Array<WorkbenchRow>, 
 /**
- * Parts that are done; parts need not take the same time.
+ * How many those are altogether.
  */
-done: number, 
+mine_total: number, 
 /**
- * Parts in all; 0 as long as it is not known.
+ * When this was read.
  */
-of: number, };
-export type Worker = { 
+now: Moment, };
+export type WorkbenchRow = { 
+/**
+ * Its id.
+ */
+id: number, 
+/**
+ * Its number.
+ */
+number: string, 
+/**
+ * How many facts it has.
+ */
+version: number, 
+/**
+ * Service.
+ */
+service: ServiceKind, 
+/**
+ * Stage.
+ */
+stage: Stage, 
+/**
+ * Community.
+ */
+community: string, 
+/**
+ * What it is about.
+ */
+summary: string, 
+/**
+ * Name of the customer.
+ */
+name: string, 
+/**
+ * Address.
+ */
+address: string, 
+/**
+ * Crew.
+ */
+crew: string | null, 
+/**
+ * The clock that runs out next.
+ */
+next_clock: ClockKind | null, 
+/**
+ * Since when.
+ */
+next_start: Moment | null, 
+/**
+ * Until when.
+ */
+next_limit: Moment | null, 
+/**
+ * Whether an extension waits for its decision.
+ */
+extension_pending: boolean, 
+/**
+ * How often it was urged.
+ */
+urges: number, 
+/**
+ * Violation records nobody has dealt with.
+ */
+violations_open: number, };
+export type WorkerHours = { 
 /**
  * Name.
  */
@@ -5228,16 +5223,21 @@ name: string,
  * Minutes worked; 1 to 1440.
  */
 minutes: number, };
-export type Year = { 
+export type WorkingCalendar = { 
 /**
- * The year.
+ * Timetables in the order of their first day.
  */
-year: number, 
+timetables: Array<Timetable>, 
 /**
- * Days off that would otherwise be worked, or weekend days inside a holiday.
+ * The years entered.
  */
-off: string[], 
+years: Array<CalendarYear>, };
+export type WorkingInterval = { 
 /**
- * Weekend days that are worked (调休).
+ * First minute that belongs to it.
  */
-working: string[], };
+from: number, 
+/**
+ * First minute that no longer does; at most 1440.
+ */
+to: number, };

@@ -39,7 +39,7 @@ export const words = {
     employee: "员工接报",
     crew: "维修队直接接报",
   },
-  Todo: {
+  TodoKind: {
     hand_over: "待转派",
     order_valve: "待安排关阀",
     authorise: "送水待授权",
@@ -73,7 +73,7 @@ export const words = {
     hold: "活动待举办",
     sign_event: "活动待社区签字",
   },
-  ListColumn: {
+  TicketColumn: {
     number: "工单",
     service: "服务",
     stage: "环节",
@@ -118,11 +118,11 @@ export const words = {
     linked: "有关联工单",
     off_hours: "工作时间外",
   },
-  CalendarKind: {
+  AgendaKind: {
     appointment: "预约上门",
     event: "社区活动",
   },
-  Area: {
+  AddressArea: {
     urban: "城区",
     outside: "城区外",
   },
@@ -142,7 +142,7 @@ export const words = {
     finished_at: "办结时间",
     handler: "处理人",
   },
-  LineFault: {
+  SheetLineFault: {
     missing: "没有填写",
     too_long: "内容太长",
     bad_text: "含有不可见的控制字符",
@@ -165,7 +165,7 @@ export const words = {
     before: "表前",
     unknown: "待现场判断",
   },
-  Fault: {
+  RepairFault: {
     burst: "管道爆裂",
     leak: "管道漏水",
     fitting: "龙头阀门损坏",
@@ -189,7 +189,7 @@ export const words = {
     signed: "签字",
     phone: "电话",
   },
-  Step: {
+  StepKind: {
     arrange: "登记安排",
     hand_over: "转派生调部",
     assign: "派工",
@@ -246,18 +246,18 @@ export const words = {
     record_violation: "登记违规",
     close_violation: "违规处理",
   },
-  Reason: {
+  ReminderReason: {
     abnormal: "用水量异常",
     suspected_leak: "漏水疑点",
     hazard: "供水安全隐患",
     other: "其他",
   },
-  Finder: {
+  ReminderFinder: {
     meter_reading: "抄表收费人员",
     inspection: "稽查队员",
     other_staff: "其他工作人员",
   },
-  Ground: {
+  LeakGround: {
     doubt: "对用水有疑问",
     leak_seen: "发现漏损点",
   },
@@ -266,14 +266,14 @@ export const words = {
     still: "不转动",
     unknown: "用户说不清",
   },
-  Building: {
+  BuildingKind: {
     flat: "多层住宅",
     tower: "高层住宅",
     house: "平房或院落",
     shop: "商铺",
     institution: "单位",
   },
-  Method: {
+  SearchMethod: {
     meter: "观察水表",
     listening: "听音",
     sections: "分段关阀",
@@ -283,12 +283,12 @@ export const words = {
     gas: "示踪气体",
     sight: "目视检查",
   },
-  Finding: {
+  LeakFinding: {
     found: "已找到漏点",
     not_found: "确定无法找出",
     undetermined: "暂时无法答复",
   },
-  Symptom: {
+  WaterSymptom: {
     turbid: "浑浊",
     colour: "颜色异常",
     smell: "异味",
@@ -297,22 +297,22 @@ export const words = {
     unwell: "饮用后不适",
     wish: "希望了解水质",
   },
-  Tap: {
+  TapKind: {
     cold: "冷水",
     hot: "热水",
     both: "冷热水都有",
   },
-  Verdict: {
+  WaterVerdict: {
     pass: "合格",
     fail: "不合格",
     undecided: "无法判定",
   },
-  Origin: {
+  EventOrigin: {
     annual_plan: "年度计划",
     customer_request: "用户要求",
     staff_suggestion: "员工建议",
   },
-  Offered: {
+  EventServiceKind: {
     advice: "用水咨询",
     repair: "义务维修",
     leak_check: "义务检漏",
@@ -323,7 +323,7 @@ export const words = {
     visit: "上门走访",
     other: "其他服务",
   },
-  Rule: {
+  ConductRule: {
     knock: "敲门轻重适度",
     manners: "言行文明",
     clean: "注意清洁卫生",
@@ -374,7 +374,7 @@ export const words = {
     waived: "不计时",
     waived_entered_late: "不计时（补录）",
   },
-  Why: {
+  ClockReason: {
     hotline_ten_minutes: "热线接报后须在规定时间内转派（4.3⑴）",
     other_first_receiver: "非热线首接，转派用时单独统计（4.1）",
     form_in_hours: "工作时间内发起、城区，限时到场（4.3⑵）",
@@ -401,20 +401,20 @@ export const words = {
     every_customer: "停水结束前送到每个用户（6.2）",
     ended: "工单已办结、转出、作废或并单，不再计时",
   },
-  Relation: {
+  SignerRelation: {
     householder: "户主",
     family: "家属",
     tenant: "租户",
     property: "物业",
     other: "其他",
   },
-  Way: {
+  AnswerKind: {
     on_screen: "屏幕签字",
     paper: "纸质签字",
     refused: "拒签",
     left: "留置",
   },
-  AckKind: {
+  AcknowledgementKind: {
     repair_done: "维修完成确认",
     reminder_told: "提醒告知确认",
     leak_result: "检漏结果确认",
@@ -422,7 +422,7 @@ export const words = {
     community_event: "社区活动确认",
     water_delivered: "送水确认",
   },
-  Media: {
+  MediaType: {
     jpeg: "照片（JPEG）",
     png: "图片（PNG）",
     pdf: "文件（PDF）",
@@ -505,7 +505,7 @@ export const words = {
     coverage_rate: "送水覆盖率",
     outage_entered_late: "送水按时（补录）",
   },
-  Section: {
+  ReportSection: {
     summary: "概述",
     overall: "总体指标",
     trend: "十三个月走势",
@@ -530,7 +530,7 @@ export const words = {
     half: "半年度",
     year: "年度",
   },
-  OnClose: {
+  CloseAction: {
     ask: "每次询问",
     hide: "留在托盘",
     quit: "退出程序",
@@ -553,7 +553,7 @@ export const words = {
     unconfirmed: "新密钥尚未核对：请打印它的核对单，照单核对后才能封存签字",
     passphrase_needed: "本机不能保管密钥，须先设置密钥口令",
   },
-  Page: {
+  FormKind: {
     work_order: "派工单",
     reminder_notice: "提醒通知单",
     left_notice: "留置通知",

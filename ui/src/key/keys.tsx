@@ -4,7 +4,7 @@ import { Alert, App, Button, Card, Checkbox, Dropdown, Flex, Form, Input, Modal,
 import { useState } from "react";
 import { useChange, useRead } from "../call/use";
 import { useDesk, useMay } from "../desk/state";
-import type { KeyLine, KeyState, Keys } from "../gen/wire";
+import type { KeyLine, KeyState, KeyList } from "../gen/wire";
 import { words } from "../gen/words";
 import { HiddenSubmitButton } from "../part/enter";
 import { useSaveFile } from "../part/file";
@@ -38,7 +38,7 @@ export function KeysTab() {
   return <Shown keys={keys.data} />;
 }
 
-function Shown({ keys: { state, passphrase_needed: passphraseNeeded, keys } }: { keys: Keys }) {
+function Shown({ keys: { state, passphrase_needed: passphraseNeeded, keys } }: { keys: KeyList }) {
   const [act, setAct] = useState<Act>(null);
   const close = () => setAct(null);
   const { sealing_stopped: stopped, copy } = useDesk().trust;

@@ -1,7 +1,7 @@
 // 显示与提醒: how the desk looks on this computer, and what it reminds of. What is chosen holds at once, so there is nothing to save.
 import { Divider, Form, InputNumber, Modal, Switch } from "antd";
 import { useChange, useRead } from "../call/use";
-import type { Computer, OnClose } from "../gen/wire";
+import type { ComputerSettings, CloseAction } from "../gen/wire";
 import { InitialFocus } from "../part/begin";
 import { FailureAlert } from "../part/refusal";
 import { SegmentedControl } from "../part/segments";
@@ -52,8 +52,8 @@ function Reminding() {
   const change = useChange("computer_change");
   if (read.error) return <FailureAlert error={read.error} again={() => void read.refetch()} />;
   if (!read.data) return null;
-  const now: Computer = change.isPending ? change.variables : read.data;
-  const put = (part: Partial<Computer>) => change.mutate({ ...now, ...part });
+  const now: ComputerSettings = change.isPending ? change.variables : read.data;
+  const put = (part: Partial<ComputerSettings>) => change.mutate({ ...now, ...part });
   return (
     <>
       <Divider style={{ margin: "4px 0 12px" }} />
@@ -84,7 +84,7 @@ function Reminding() {
           />
         </Form.Item>
         <Form.Item label="关闭窗口时" style={{ marginBottom: 0 }}>
-          <SegmentedControl<OnClose> block label="关闭窗口时" value={now.on_close} onChange={(on_close) => put({ on_close })} options={toSelectOptions(words.OnClose)} />
+          <SegmentedControl<CloseAction> block label="关闭窗口时" value={now.on_close} onChange={(on_close) => put({ on_close })} options={toSelectOptions(words.CloseAction)} />
         </Form.Item>
       </Form>
     </>

@@ -1,7 +1,7 @@
 // What the charts of a report and of the workbench look like, in the colours of the theme.
 import type { GlobalToken } from "antd";
 import type { EChartsCoreOption } from "echarts/core";
-import type { Count } from "../gen/wire";
+import type { LabelledCount } from "../gen/wire";
 
 export const WEEKDAY_NAMES = ["周一", "周二", "周三", "周四", "周五", "周六", "周日"];
 export const HOUR_NAMES = Array.from({ length: 24 }, (_, hour) => String(hour));
@@ -21,7 +21,7 @@ export const buildAxisStyle = (token: GlobalToken) => ({
 });
 
 /** Bars lying down, the most on top. */
-export function buildRankingOption(counts: Count[], token: GlobalToken): EChartsCoreOption {
+export function buildRankingOption(counts: LabelledCount[], token: GlobalToken): EChartsCoreOption {
   return {
     ...buildBaseOption(token),
     grid: { left: 4, right: 36, top: 4, bottom: 4, containLabel: true },
@@ -32,7 +32,7 @@ export function buildRankingOption(counts: Count[], token: GlobalToken): ECharts
 }
 
 /** Bars standing, one for each hour, day or month; `before` is what it was the time before, as a line. */
-export function buildCourseOption(counts: Count[], token: GlobalToken, before?: { now: string; then: string; counts: number[] }): EChartsCoreOption {
+export function buildCourseOption(counts: LabelledCount[], token: GlobalToken, before?: { now: string; then: string; counts: number[] }): EChartsCoreOption {
   return {
     ...buildBaseOption(token),
     grid: { left: 4, right: 8, top: before ? 30 : 18, bottom: 4, containLabel: true },
@@ -67,7 +67,7 @@ export function buildCourseOption(counts: Count[], token: GlobalToken, before?: 
   };
 }
 
-export function buildRingOption(counts: Count[], token: GlobalToken): EChartsCoreOption {
+export function buildRingOption(counts: LabelledCount[], token: GlobalToken): EChartsCoreOption {
   const colours = [token.colorSuccess, token.colorPrimary, token.colorWarning, token.colorTextDescription, token.colorError];
   return {
     ...buildBaseOption(token),

@@ -3,7 +3,7 @@ import { App, Button } from "antd";
 import { useState } from "react";
 import { useQueryClient } from "@tanstack/react-query";
 import { runCommand } from "../call/use";
-import type { FileOut } from "../gen/wire";
+import type { OutputFile } from "../gen/wire";
 import { canOpenSavedFile, openSavedFile, saveFile, type CommandRequest } from "../platform";
 import { useShowRefusal } from "./refusal";
 
@@ -42,7 +42,7 @@ function Saved({ where, say }: { where: string; say: (error: unknown) => void })
 }
 
 /** What there is to tell of a file. */
-export function listFileNotices({ unstamped, uncertified, without, missing }: FileOut): string[] {
+export function listFileNotices({ unstamped, uncertified, without, missing }: OutputFile): string[] {
   return [
     ...(unstamped ? ["没有取得可采用的时间戳（没有应答，或机构尚未登记），文件已照常签名；以后可重新导出。"] : []),
     ...(uncertified ? ["公司证书已过期或不在这台电脑上，文件由本系统自带的证书签名。请告知管理员。"] : []),
@@ -55,7 +55,7 @@ export function listFileNotices({ unstamped, uncertified, without, missing }: Fi
 export function useSaveReadyFile() {
   const { message } = App.useApp();
   const say = useShowRefusal();
-  return async (file: FileOut, told = false): Promise<boolean> => {
+  return async (file: OutputFile, told = false): Promise<boolean> => {
     try {
       const where = await saveFile(file.name, file.base64, file.media);
       if (where !== null) void message.success(<Saved where={where} say={say} />, 5);
@@ -76,7 +76,7 @@ export function useSaveFile<N extends FileCommand>(name: N) {
   const make = async (request: CommandRequest<N>, done?: () => void) => {
     setBusy(true);
     try {
-      const file: FileOut = await runCommand(client, name, request);
+      const file: OutputFile = await runCommand(client, name, request);
       if (await keep(file)) done?.();
     } catch (error) {
       say(error);

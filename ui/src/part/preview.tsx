@@ -4,14 +4,14 @@ import { useQueryClient } from "@tanstack/react-query";
 import { Alert, Button, Drawer, Flex } from "antd";
 import { useState, type ReactNode } from "react";
 import { runCommand } from "../call/use";
-import type { FileOut } from "../gen/wire";
+import type { OutputFile } from "../gen/wire";
 import type { CommandRequest } from "../platform";
 import { listFileNotices, useSaveReadyFile, type FileCommand } from "./file";
 import { useShowRefusal } from "./refusal";
 import { usePdfViewer } from "./viewer";
 
 interface Props {
-  file: FileOut;
+  file: OutputFile;
   close: () => void;
   /** It was saved where somebody wanted it. */
   saved?: (() => void) | undefined;
@@ -59,8 +59,8 @@ export function PrintPreview({ file, close, saved }: Props) {
 }
 
 /** Shows a file that is ready; `preview` is to be drawn. */
-export function useFilePreview(): { show: (file: FileOut, saved?: () => void) => void; preview: ReactNode } {
-  const [shown, setShown] = useState<{ file: FileOut; saved: (() => void) | undefined } | null>(null);
+export function useFilePreview(): { show: (file: OutputFile, saved?: () => void) => void; preview: ReactNode } {
+  const [shown, setShown] = useState<{ file: OutputFile; saved: (() => void) | undefined } | null>(null);
   return {
     show: (file, saved) => setShown({ file, saved }),
     preview: shown && <PrintPreview {...shown} close={() => setShown(null)} />,

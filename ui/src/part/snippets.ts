@@ -1,8 +1,8 @@
 // 常用语: what of a text was typed for one, and what it becomes.
-import type { Open, Snippet } from "../gen/wire";
+import type { TicketIntake, Snippet } from "../gen/wire";
 
 /** Whom a text is about, as far as it is known. */
-export type SnippetSubject = { [F in "name" | "phone" | "address" | "account_number"]?: Open[F] | null };
+export type SnippetSubject = { [F in "name" | "phone" | "address" | "account_number"]?: TicketIntake[F] | null };
 
 const FIELDS: Record<string, keyof SnippetSubject> = { 姓名: "name", 电话: "phone", 地址: "address", 户号: "account_number" };
 

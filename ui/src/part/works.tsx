@@ -4,7 +4,7 @@ import { Button, Progress } from "antd";
 import { useEffect, useEffectEvent, useState } from "react";
 import { runCommand } from "../call/use";
 import { useRunningJobs, type RunningJob } from "../call/work";
-import type { WorkState } from "../gen/wire";
+import type { JobState } from "../gen/wire";
 import { useHotkeys } from "./hotkeys";
 import { KeyCap } from "./key-cap";
 
@@ -65,7 +65,7 @@ interface BarProps {
 
 function Bar({ work: { id, doing }, keyed, stopping, onSeen, onStop }: BarProps) {
   const client = useQueryClient();
-  const [state, setState] = useState<WorkState | null>(null);
+  const [state, setState] = useState<JobState | null>(null);
   const tell = useEffectEvent(onSeen);
   useEffect(() => {
     let timer = setTimeout(look, PATIENCE);

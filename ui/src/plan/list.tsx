@@ -35,7 +35,7 @@ export function EventList({ events, now }: { events: readonly TicketRow[]; now: 
         { title: "时间", width: 70, className: "number", render: (_, row) => (row.planned_at === null ? "—" : formatTimeOfDay(row.planned_at)) },
         { title: "小区", width: 150, ellipsis: true, dataIndex: "community" },
         { title: "活动", ellipsis: true, dataIndex: "summary" },
-        { title: "来源", width: 96, render: (_, row) => (row.more?.kind === "community" ? words.Origin[row.more.origin] : "") },
+        { title: "来源", width: 96, render: (_, row) => (row.more?.kind === "community" ? words.EventOrigin[row.more.origin] : "") },
         { title: "情况", width: 190, render: (_, row) => <EventTag row={row} now={now} /> },
         { title: "服务居民", width: 90, align: "right", className: "number", render: (_, row) => (row.more?.kind === "community" && row.more.held_at !== null ? row.more.residents : "—") },
         { title: "工单", width: 146, className: "number", render: (_, row) => <Link to={`/ticket/${row.id}`} tabIndex={-1}>{row.number}</Link> },

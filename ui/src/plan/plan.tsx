@@ -5,7 +5,7 @@ import { useState } from "react";
 import { Link, useNavigate } from "react-router";
 import { useRead } from "../call/use";
 import { useMay } from "../desk/state";
-import type { Origin, PlanView } from "../gen/wire";
+import type { EventOrigin, PlanView } from "../gen/wire";
 import { PageLayout } from "../part/page";
 import { FailureAlert } from "../part/refusal";
 import { toSelectOptions, words } from "../text/options";
@@ -54,7 +54,7 @@ export function PlanPage() {
 }
 
 function Year({ view }: { view: PlanView }) {
-  const [origin, setOrigin] = useState<Origin | null>(null);
+  const [origin, setOrigin] = useState<EventOrigin | null>(null);
   const events = view.events.filter((row) => origin === null || (row.more?.kind === "community" && row.more.origin === origin));
   if (view.events.length === 0) {
     return (
@@ -67,12 +67,12 @@ function Year({ view }: { view: PlanView }) {
     <Flex vertical gap={12}>
       <EventMonthTable events={events} now={view.now} />
       <Flex gap={8} align="center">
-        <Select<Origin | null>
+        <Select<EventOrigin | null>
           aria-label="活动来源"
           value={origin}
           onChange={setOrigin}
           style={{ width: 140 }}
-          options={[{ value: null, label: "全部来源" }, ...toSelectOptions(words.Origin)]}
+          options={[{ value: null, label: "全部来源" }, ...toSelectOptions(words.EventOrigin)]}
         />
         <span className="quiet">共 {events.length} 项</span>
       </Flex>

@@ -2,19 +2,19 @@
 import { Link } from "react-router";
 import { useRead } from "../call/use";
 import { useMay } from "../desk/state";
-import type { Report, Todo } from "../gen/wire";
+import type { Report, TodoKind } from "../gen/wire";
 import { words } from "../gen/words";
 import { parseTicketFilters } from "../ticket/list/filters";
 import { formatCappedCount } from "../ticket/list/tabs";
 
 /** What moves figures when it is done later. */
-const TODOS: readonly Todo[] = ["verify_hours", "approve_extension", "violation", "reply", "sign", "follow_up", "close"];
+const TODOS: readonly TodoKind[] = ["verify_hours", "approve_extension", "violation", "reply", "sign", "follow_up", "close"];
 
 /** Addresses of the list, each with its words: what it counts is what it leads to. */
 export function listClosingChecks({ from, to }: Pick<Report, "from" | "to">) {
   const span = `from=${from}&to=${to}`;
   return [
-    ...TODOS.map((todo) => ({ name: words.Todo[todo], address: `todo=${todo}&${span}` })),
+    ...TODOS.map((todo) => ({ name: words.TodoKind[todo], address: `todo=${todo}&${span}` })),
     { name: "逾时未完成", address: `${span}&open=1&overdue=1` },
   ];
 }

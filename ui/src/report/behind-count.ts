@@ -14,7 +14,7 @@ const code = (zh: Record<string, string>, label: string) => Object.keys(zh).find
 const FILTERS: Record<string, (label: string) => [string, string | undefined]> = {
   服务类别: (label) => ["service", code(words.ServiceKind, label)],
   接报渠道: (label) => ["channel", code(words.Channel, label)],
-  区域: (label) => ["area", code(words.Area, label)],
+  区域: (label) => ["area", code(words.AddressArea, label)],
   当前环节: (label) => ["stage", code(words.Stage, label)],
   班组: (label) => ["crew", label === "未派工" ? undefined : label],
   小区: (label) => ["community", label === "未填写" ? undefined : label],

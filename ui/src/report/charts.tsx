@@ -2,7 +2,7 @@
 // alone: every part bears its name and its number.
 import { Empty } from "antd";
 import { Link, useNavigate } from "react-router";
-import type { Count, Report } from "../gen/wire";
+import type { LabelledCount, Report } from "../gen/wire";
 import { ChartPanel } from "../part/chart";
 import { ChartCard } from "../part/charts";
 import { linkToDay, linkToOutcome, linkToPart, linkToWeekHour } from "./behind-count";
@@ -15,11 +15,11 @@ const FIRST = 10;
 /** A name that leads to its tickets, where the list can show them. */
 const named = (label: string, to: string | null) => (to ? <Link to={to}>{label}</Link> : label);
 
-const counted = (head: string, counts: Count[], to: (label: string, place: number) => string | null) => ({
+const counted = (head: string, counts: LabelledCount[], to: (label: string, place: number) => string | null) => ({
   rowKey: "label",
   dataSource: counts,
   columns: [
-    { title: head, render: (_: unknown, { label }: Count, place: number) => named(label, to(label, place)) },
+    { title: head, render: (_: unknown, { label }: LabelledCount, place: number) => named(label, to(label, place)) },
     { title: "件数", dataIndex: "count", className: "number", align: "right" as const, width: 96 },
   ],
 });
@@ -50,7 +50,7 @@ export function ReportCharts({ report, show }: { report: Report; show: (month: s
   const outcome = (label: string) => linkToOutcome(report, label);
   const weekHour = (hour: number) => linkToWeekHour(report, hour);
   const part = (by: string) => (label: string) => linkToPart(report, by, label);
-  const at = (counts: Count[], to: (label: string, place: number) => string | null) => (place: number) => follow(to(counts[place]?.label ?? "", place));
+  const at = (counts: LabelledCount[], to: (label: string, place: number) => string | null) => (place: number) => follow(to(counts[place]?.label ?? "", place));
   // Below the chart's line a bare number says enough; in a table it does not.
   const dated = month ? report.course.map(({ label, count }) => ({ label: `${label}日`, count })) : report.course;
   return (

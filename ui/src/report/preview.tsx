@@ -4,7 +4,7 @@ import { Alert, App, Button, Drawer, Flex, Form, Input, Modal, Select, Spin } fr
 import { useEffect, useState } from "react";
 import { useChange, useRead } from "../call/use";
 import { useMay } from "../desk/state";
-import type { ReportTemplate, Section } from "../gen/wire";
+import type { ReportTemplate, ReportSection } from "../gen/wire";
 import { words } from "../gen/words";
 import { HiddenSubmitButton } from "../part/enter";
 import { useSaveFile } from "../part/file";
@@ -15,7 +15,7 @@ import { formatReportSpan } from "./span";
 
 /** The name of 全部内容. */
 const ALL = "";
-const SECTIONS = Object.keys(words.Section) as Section[];
+const SECTIONS = Object.keys(words.ReportSection) as ReportSection[];
 
 interface Props {
   span: string;
@@ -31,7 +31,7 @@ export function ReportPreview({ span, against, close }: Props) {
   const request = useSettled({ span, against, sections });
   const file = useRead("report_monthly", request, { keep: true, enabled: request.sections.length > 0 });
   const { bar, pages, keys } = usePdfViewer(file.data?.base64, `预览：${formatReportSpan(request.span)}`);
-  const pick = (name: string, those: Section[]) => {
+  const pick = (name: string, those: ReportSection[]) => {
     setTemplate(name);
     setRows(toOrderedChoices(those, SECTIONS));
   };
@@ -61,7 +61,7 @@ export function ReportPreview({ span, against, close }: Props) {
       <div className="preview">
         <div className="preview-choice">
           <Templates name={template} sections={sections} pick={pick} />
-          <OrderedChoiceList label="报告内容" rows={rows} words={words.Section} change={setRows} />
+          <OrderedChoiceList label="报告内容" rows={rows} words={words.ReportSection} change={setRows} />
           <span className="quiet">↑ ↓ 移动，空格选用，Alt+↑、Alt+↓ 调整顺序。</span>
         </div>
         {sections.length === 0 ? (
@@ -92,8 +92,8 @@ function useSettled<T>(value: T): T {
 interface TemplatesProps {
   /** The one picked; empty is 全部内容. */
   name: string;
-  sections: Section[];
-  pick: (name: string, sections: Section[]) => void;
+  sections: ReportSection[];
+  pick: (name: string, sections: ReportSection[]) => void;
 }
 
 function Templates({ name, sections, pick }: TemplatesProps) {
@@ -168,7 +168,7 @@ function Templates({ name, sections, pick }: TemplatesProps) {
 interface NameProps {
   version: number;
   kept: ReportTemplate[];
-  sections: Section[];
+  sections: ReportSection[];
   done: (name: string | null) => void;
 }
 

@@ -1,16 +1,16 @@
 // Beside the figures: what was overdue and why, counts by kind, work hours by crew.
 import { Card, Empty, Flex, Table } from "antd";
 import { Link } from "react-router";
-import type { CrewHours, Extended, Overdue, Report, ViolationLine } from "../gen/wire";
+import type { CrewHours, ExtendedCase, OverdueLimit, Report, ViolationLine } from "../gen/wire";
 import { words } from "../gen/words";
 import { formatHours } from "../part/rounded";
 import { formatMoment, formatDuration } from "../time/shanghai";
 import { linkToPart } from "./behind-count";
 
-export function OverdueList({ rows }: { rows: Overdue[] }) {
+export function OverdueList({ rows }: { rows: OverdueLimit[] }) {
   return (
     <Card size="small" title={`超时清单　${rows.length} 条`}>
-      <Table<Overdue>
+      <Table<OverdueLimit>
         size="small"
         rowKey={(row) => `${row.ticket}${row.clock}${row.limit}`}
         dataSource={rows}
@@ -31,12 +31,12 @@ export function OverdueList({ rows }: { rows: Overdue[] }) {
   );
 }
 
-export function ExtendedList({ rows }: { rows: Extended[] }) {
+export function ExtendedList({ rows }: { rows: ExtendedCase[] }) {
   if (rows.length === 0) return null;
   const at = (value: number | null) => (value === null ? "—" : formatMoment(value));
   return (
     <Card size="small" title={`延时清单　${rows.length} 张`}>
-      <Table<Extended>
+      <Table<ExtendedCase>
         size="small"
         rowKey="ticket"
         dataSource={rows}

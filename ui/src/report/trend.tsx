@@ -2,7 +2,7 @@
 import { Button, Card, Skeleton, type GlobalToken } from "antd";
 import type { EChartsCoreOption } from "echarts/core";
 import { useRead } from "../call/use";
-import type { Figure, Report, Trend } from "../gen/wire";
+import type { Figure, Report, FigureTrend } from "../gen/wire";
 import { ChartPanel } from "../part/chart";
 import { roundPercent, formatPercent } from "../part/rounded";
 import { FailureAlert } from "../part/refusal";
@@ -29,7 +29,7 @@ export const formatCountFigure = (figure: Known): string => (figure === null ? "
 /** `25年11月`: thirteen of them stand side by side. */
 const short = (month: string) => `${month.slice(2, 4)}年${Number(month.slice(5))}月`;
 
-export function buildRateOption(trends: Trend[], token: GlobalToken): EChartsCoreOption {
+export function buildRateOption(trends: FigureTrend[], token: GlobalToken): EChartsCoreOption {
   const colours = [token.colorPrimary, token.colorSuccess, token.colorWarning, token.colorTextDescription, token.colorError];
   const lines = trends.map(({ zh, points }) => ({ zh, parts: points.map(({ is }) => part(is)) }));
   const least = Math.min(100, ...lines.flatMap(({ parts }) => parts.filter((part) => part !== null)));
@@ -79,7 +79,7 @@ export function TrendCharts({ report: { span }, asTable, show }: Props) {
     const month = months[place];
     if (month) show(month);
   };
-  const table = (of: Trend[], text: (is: Known) => string) => ({
+  const table = (of: FigureTrend[], text: (is: Known) => string) => ({
     rowKey: "month",
     // The newest first: the oldest are looked for, the newest are read.
     dataSource: months.map((month, place) => ({ month, is: of.map(({ points }) => points[place]?.is) })).reverse(),

@@ -3,7 +3,7 @@ import { DeleteOutlined, PlusOutlined } from "@ant-design/icons";
 import { Alert, App, Button, Card, Checkbox, DatePicker, Flex, Form, Input, InputNumber } from "antd";
 import dayjs, { type Dayjs } from "dayjs";
 import { useChange } from "../call/use";
-import type { Calendar, CalendarView } from "../gen/wire";
+import type { WorkingCalendar, CalendarView } from "../gen/wire";
 import { focusNewRow } from "../part/added";
 import { submitOnSaveKey } from "../part/keys";
 import { useFormProblem } from "../part/problem";
@@ -20,7 +20,7 @@ interface Typed {
 
 const WEEK = ["周一", "周二", "周三", "周四", "周五", "周六", "周日"].map((label, i) => ({ value: i + 1, label }));
 
-export function toCalendarFormValues(calendar: Calendar): Typed {
+export function toCalendarFormValues(calendar: WorkingCalendar): Typed {
   return {
     timetables: calendar.timetables.map((one) => ({
       from: dayjs(one.effective_from),
@@ -35,7 +35,7 @@ export function toCalendarFormValues(calendar: Calendar): Typed {
 }
 
 /** Back to what the program keeps. The rules below have seen to it that everything can be read. */
-export function toCalendar({ timetables, years }: Typed): Calendar {
+export function toCalendar({ timetables, years }: Typed): WorkingCalendar {
   return {
     timetables: timetables.map((one) => ({
       effective_from: one.from.format("YYYY-MM-DD"),

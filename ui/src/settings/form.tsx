@@ -150,7 +150,7 @@ export function SettingsForm({ view }: { view: SettingsView }) {
           >
             <Switch checkedChildren="保存" unCheckedChildren="不保存" />
           </Form.Item>
-          {Object.entries(words.AckKind).map(([kind, label]) => (
+          {Object.entries(words.AcknowledgementKind).map(([kind, label]) => (
             <Form.Item
               key={kind}
               name={["templates", kind, "text"]}

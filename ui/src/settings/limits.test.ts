@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
-import type { Standard } from "../gen/wire";
+import type { WaterStandard } from "../gen/wire";
 import { toStandard, toStandardFormValues } from "./limits";
 
-const standard: Standard = {
+const standard: WaterStandard = {
   source: "GB 5749-2022",
   edition: "2022",
   confirmed_by: "",

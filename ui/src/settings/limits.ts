@@ -1,5 +1,5 @@
 // The standard's table as a form holds it, and back.
-import type { Limit, Standard } from "../gen/wire";
+import type { ParameterLimit, WaterStandard } from "../gen/wire";
 
 interface TypedParameter {
   code: string;
@@ -17,7 +17,7 @@ export interface StandardFormValues {
   parameters: TypedParameter[];
 }
 
-export function toStandardFormValues({ source, edition, confirmed_by, parameters }: Standard): StandardFormValues {
+export function toStandardFormValues({ source, edition, confirmed_by, parameters }: WaterStandard): StandardFormValues {
   return {
     source,
     edition,
@@ -33,7 +33,7 @@ export function toStandardFormValues({ source, edition, confirmed_by, parameters
   };
 }
 
-function limit({ kind, least, most }: TypedParameter): Limit {
+function limit({ kind, least, most }: TypedParameter): ParameterLimit {
   if (kind === "absent") return { is: "absent" };
   return kind === "range" ? { is: "range", least: least.trim(), most: most.trim() } : { is: "most", most: most.trim() };
 }
@@ -45,7 +45,7 @@ function fresh(taken: readonly string[]): string {
   return `own_${n}`;
 }
 
-export function toStandard({ source, edition, confirmed_by, parameters }: StandardFormValues): Standard {
+export function toStandard({ source, edition, confirmed_by, parameters }: StandardFormValues): WaterStandard {
   const codes = parameters.map(({ code }) => code).filter(Boolean);
   return {
     source: source.trim(),

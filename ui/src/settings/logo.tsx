@@ -2,7 +2,7 @@
 import { Alert, App, Button, Card, Flex } from "antd";
 import { useChange, useRead } from "../call/use";
 import { useMay } from "../desk/state";
-import type { File as Brought } from "../gen/wire";
+import type { UploadedFile as Brought } from "../gen/wire";
 import { readBase64 } from "../part/base64";
 import { FileButton } from "../part/file-button";
 import { useFormProblem } from "../part/problem";

@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
-import type { Calendar } from "../gen/wire";
+import type { WorkingCalendar } from "../gen/wire";
 import { toCalendar, toCalendarFormValues } from "./calendar";
 import { findDayKind, listWorkingHours, isWorkingTime } from "./hours";
 import { readDay, readDays, readIntervals, writeDays, writeIntervals } from "./timetable";
 
-const shipped: Calendar = {
+const shipped: WorkingCalendar = {
   timetables: [
     {
       effective_from: "2000-01-01",

@@ -1,15 +1,15 @@
 // Working hours and days as people write them: `08:30-12:00 14:00-18:00`, `05-01`, a day a line.
-import type { Interval } from "../gen/wire";
+import type { WorkingInterval } from "../gen/wire";
 
 const two = (n: number) => String(n).padStart(2, "0");
 const time = (minute: number) => `${two(Math.floor(minute / 60))}:${two(minute % 60)}`;
 
-export function writeIntervals(intervals: readonly Interval[]): string {
+export function writeIntervals(intervals: readonly WorkingInterval[]): string {
   return intervals.map(({ from, to }) => `${time(from)}-${time(to)}`).join(" ");
 }
 
 /** `null` where it cannot be read. Whether intervals cross is the program's to say. */
-export function readIntervals(text: string): Interval[] | null {
+export function readIntervals(text: string): WorkingInterval[] | null {
   const words = text.trim().split(/[\s,，、;；]+/).filter(Boolean);
   const read = words.map((word) => {
     const found = /^(\d{1,2})[:：](\d{2})[-–—~至](\d{1,2})[:：](\d{2})$/.exec(word);
@@ -18,7 +18,7 @@ export function readIntervals(text: string): Interval[] | null {
     if (minute > 59 || minute2 > 59) return null;
     return { from: hour * 60 + minute, to: hour2 * 60 + minute2 };
   });
-  return read.every((one): one is Interval => one !== null) ? read : null;
+  return read.every((one): one is WorkingInterval => one !== null) ? read : null;
 }
 
 /** 501 → `05-01`. */

@@ -4,7 +4,7 @@ import { DownloadOutlined } from "@ant-design/icons";
 import { Alert, Button, Checkbox, Flex, Radio, Table, type TableProps } from "antd";
 import { useState } from "react";
 import { useChange } from "../call/use";
-import type { BadLine, ChangedLine, PhonesLine } from "../gen/wire";
+import type { BadSheetRow, ChangedCustomer, EmbeddedPhones } from "../gen/wire";
 import { useShowRefusal } from "../part/refusal";
 import { SegmentedControl } from "../part/segments";
 import { saveFile } from "../platform";
@@ -74,7 +74,7 @@ export function ImportOutcomeView({ kind, checked, options, again, sheet, noArea
                 aria-labelledby="import-area"
                 optionType="button"
                 value={options.area}
-                options={choices(words.Area)}
+                options={choices(words.AddressArea)}
                 onChange={(event) => again({ ...options, area: event.target.value as ImportOptions["area"] })}
               />
             </Flex>
@@ -138,17 +138,17 @@ function Lines<T extends { row: number }>({ lines, of, where = "", columns }: Li
   );
 }
 
-const BAD: LinesProps<BadLine>["columns"] = [
+const BAD: LinesProps<BadSheetRow>["columns"] = [
   { title: "内容", dataIndex: "text", ellipsis: true },
   { title: "原因", width: "24em", render: (_, { problem }) => <span className="bad">{describeBadLine(problem)}</span> },
 ];
 
-const CHANGES: LinesProps<ChangedLine>["columns"] = [
+const CHANGES: LinesProps<ChangedCustomer>["columns"] = [
   { title: "用户", width: "16em", ellipsis: true, render: (_, { before }) => `${before.name}　户号 ${before.account_number}` },
   { title: "改动", render: (_, { before, after }) => describeHouseholdChanges(before, after) },
 ];
 
-const FOUND: LinesProps<PhonesLine>["columns"] = [
+const FOUND: LinesProps<EmbeddedPhones>["columns"] = [
   { title: "原文", dataIndex: "text", ellipsis: true },
   { title: "登记的电话", width: "20em", className: "number", render: (_, { phones }) => phones.join("、") },
 ];

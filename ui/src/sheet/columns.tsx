@@ -1,6 +1,6 @@
 // The third step: what each column says. What is guessed can be changed; a column that is not needed is left out.
 import { Alert, Form, Input, Select, Table, Tag } from "antd";
-import type { SheetColumn, SheetField, SheetSeen } from "../gen/wire";
+import type { SheetColumn, SheetField, SheetPreview } from "../gen/wire";
 import { words } from "../gen/words";
 import type { ImportKind } from "./kind";
 import { assignColumn, toColumnLetter, type ColumnMapping } from "./mapping";
@@ -10,7 +10,7 @@ const NAME = 50;
 
 interface Props {
   kind: ImportKind;
-  seen: SheetSeen;
+  seen: SheetPreview;
   columns: ColumnMapping;
   become: (columns: ColumnMapping) => void;
   lack: ReturnType<ImportKind["missing"]>;

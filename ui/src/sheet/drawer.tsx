@@ -3,7 +3,7 @@
 import { Alert, Button, Drawer, Flex, Steps } from "antd";
 import { useCallback, useEffect, useRef, useState } from "react";
 import { useChange } from "../call/use";
-import type { SheetHead, SheetSeen } from "../gen/wire";
+import type { SheetHead, SheetPreview } from "../gen/wire";
 import { MAX_SHEET_BYTES, readBase64 } from "../part/base64";
 import { focusFirstField } from "../part/begin";
 import { useFileDrop } from "../part/dropped";
@@ -25,7 +25,7 @@ const LEDGER = "旧台账";
 export function ImportDrawer({ kind, close }: { kind: ImportKind; close: () => void }) {
   const [step, setStep] = useState(0);
   const [file, setFile] = useState<{ name: string; base64: string } | null>(null);
-  const [seen, setSeen] = useState<SheetSeen | null>(null);
+  const [seen, setSeen] = useState<SheetPreview | null>(null);
   const [columns, setColumns] = useState<ColumnMapping>([]);
   const [options, setOptions] = useState<ImportOptions>({ area: "urban", phones_inside: true, update: true, ledger: LEDGER });
   const [checked, setChecked] = useState<ImportOutcome | null>(null);

@@ -1,6 +1,6 @@
 // The second step: which sheet of the file, and where its heads stand.
 import { Alert, Flex, Form, InputNumber, Select, Table } from "antd";
-import type { SheetHead, SheetSeen } from "../gen/wire";
+import type { SheetHead, SheetPreview } from "../gen/wire";
 import { toColumnLetter } from "./mapping";
 
 /** Rows that heads may take. */
@@ -8,7 +8,7 @@ const MOST = 5;
 
 interface Props {
   name: string;
-  seen: SheetSeen;
+  seen: SheetPreview;
   /** Looks again, at another sheet or with other heads. */
   look: (at: { sheet?: number; head?: SheetHead }) => void;
   busy: boolean;

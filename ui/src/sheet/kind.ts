@@ -1,5 +1,5 @@
 // What can be imported from the office's sheets: its words, its columns, and the calls that do it.
-import type { Area, CustomerSheet, CustomerSheetChecked, CustomerSheetImport, OldTicketSheet, OldTicketSheetChecked, OldTicketSheetImport, SheetField } from "../gen/wire";
+import type { AddressArea, CustomerSheet, CustomerSheetChecked, CustomerSheetImport, OldTicketSheet, OldTicketSheetChecked, OldTicketSheetImport, SheetField } from "../gen/wire";
 import type { ColumnMapping, MissingColumns } from "./mapping";
 
 /** What every sheet is asked with. */
@@ -10,7 +10,7 @@ export type ImportOutcome = CustomerSheetChecked | OldTicketSheetChecked;
 
 /** What is chosen beside the columns; each kind takes what it knows. */
 export interface ImportOptions {
-  area: Area;
+  area: AddressArea;
   phones_inside: boolean;
   update: boolean;
   ledger: string;

@@ -1,5 +1,5 @@
 // Which column of the office's sheet says what: guessed by the program, chosen by a person.
-import type { BadLine, Household, SheetField, SheetSeen } from "../gen/wire";
+import type { BadSheetRow, Household, SheetField, SheetPreview } from "../gen/wire";
 import { words } from "../gen/words";
 import { listChangedFields, formatHouseholdField, HOUSEHOLD_LABELS } from "../customer/typed";
 
@@ -9,7 +9,7 @@ export type ColumnMapping = (SheetField | null)[];
 const SEVERAL: readonly SheetField[] = ["phones", "address"];
 
 /** As the program guesses. */
-export const listGuessedColumns = (seen: SheetSeen): ColumnMapping => seen.columns.map(({ guess }) => guess);
+export const listGuessedColumns = (seen: SheetPreview): ColumnMapping => seen.columns.map(({ guess }) => guess);
 
 /** Another meaning of a column; what only one column may say goes from the one that said it. */
 export function assignColumn(columns: ColumnMapping, place: number, column: SheetField | null): ColumnMapping {
@@ -30,8 +30,8 @@ export function toColumnLetter(place: number): string {
 }
 
 /** Why a row cannot be taken. */
-export function describeBadLine({ column, fault, value }: BadLine["problem"]): string {
-  return `${words.SheetField[column]}：${words.LineFault[fault]}${value === "" ? "" : `（${value}）`}`;
+export function describeBadLine({ column, fault, value }: BadSheetRow["problem"]): string {
+  return `${words.SheetField[column]}：${words.SheetLineFault[fault]}${value === "" ? "" : `（${value}）`}`;
 }
 
 /** What a household says otherwise than before. */

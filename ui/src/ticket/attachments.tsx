@@ -4,13 +4,13 @@ import { DownloadOutlined, FilePdfOutlined } from "@ant-design/icons";
 import { Button, Card, Drawer, Flex, Image, Skeleton } from "antd";
 import { useState } from "react";
 import { useRead } from "../call/use";
-import type { Attachment, FileOut, Ticket } from "../gen/wire";
+import type { Attachment, OutputFile, Ticket } from "../gen/wire";
 import { useSaveFile } from "../part/file";
 import { buildPhotoPreview } from "../part/photo";
 import { FailureAlert } from "../part/refusal";
 import { usePdfViewer } from "../part/viewer";
 
-const url = ({ media, base64 }: FileOut) => `data:${media};base64,${base64}`;
+const url = ({ media, base64 }: OutputFile) => `data:${media};base64,${base64}`;
 
 /** Shown until the picture has come. */
 const COMING =

@@ -1,12 +1,12 @@
 import { describe, expect, it } from "vitest";
-import type { Clock, EntryView, TicketView } from "../gen/wire";
+import type { Clock, TicketEntryView, TicketView } from "../gen/wire";
 import { isTicketOngoing, listAxisInstants, buildClockLanes, buildAxisMarks, placeLabels, createTimeScale, createTimeFormatter, describeTimeAxis, estimateTextWidth } from "./axis";
 
 const TEN = Date.UTC(2026, 10, 23, 2); // 10:00 in Shanghai
 const minute = 60_000;
 const hour = 60 * minute;
 
-const entry = (title: string, at: number, late = false): EntryView => ({
+const entry = (title: string, at: number, late = false): TicketEntryView => ({
   version: 1,
   title,
   lines: [],
@@ -33,7 +33,7 @@ const clock = (some: Partial<Clock>): Clock => ({
   ...some,
 });
 
-const view = (entries: EntryView[], clocks: Clock[], closed: number | null = null) =>
+const view = (entries: TicketEntryView[], clocks: Clock[], closed: number | null = null) =>
   ({
     ticket: { open: { asked: { kind: "repair" } }, closed_at: closed, ended: null, changed_at: closed ?? TEN },
     entries,

@@ -1,6 +1,6 @@
 // Where the clocks and the moves of a ticket stand on one line of time. Nothing here draws; `bar.tsx` does.
 import { computeClockDisplay, describeClock, isClockWaived, type ClockDisplay } from "../board/countdown";
-import type { Clock, EntryView, TicketView } from "../gen/wire";
+import type { Clock, TicketEntryView, TicketView } from "../gen/wire";
 import { words } from "../gen/words";
 import { formatTimeOfDay as hour, formatDay, formatMoment } from "../time/shanghai";
 import { NEXT_STEPS } from "./steps/names";
@@ -47,10 +47,10 @@ export interface PlacedLabel extends AxisLabel {
 /** Whether the case still goes on. */
 export const isTicketOngoing = ({ ticket }: TicketView) => ticket.closed_at === null && ticket.ended === null;
 
-const STEP = new Map<string, string>(Object.entries(words.Step).map(([step, zh]) => [zh, step]));
+const STEP = new Map<string, string>(Object.entries(words.StepKind).map(([step, zh]) => [zh, step]));
 
 /** What is named first where there is no room for all. */
-function weight(entry: EntryView, place: number, view: TicketView): number {
+function weight(entry: TicketEntryView, place: number, view: TicketView): number {
   const step = STEP.get(entry.title);
   if (place === 0) return 100;
   if (NEXT_STEPS[view.ticket.open.asked.kind].some((one) => one === step)) return 60;

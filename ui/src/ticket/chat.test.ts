@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Asked, TicketView } from "../gen/wire";
+import type { ServiceIntake, TicketView } from "../gen/wire";
 import { buildChatText, summarizeIntake } from "./chat";
 
 const TEN = Date.UTC(2026, 10, 23, 2);
@@ -55,9 +55,9 @@ describe("the text for the crew", () => {
   });
 
   it("says what is wrong for each service", () => {
-    const water = { kind: "water_quality", symptoms: ["turbid"], situation: "早上发浑" } as unknown as Asked;
+    const water = { kind: "water_quality", symptoms: ["turbid"], situation: "早上发浑" } as unknown as ServiceIntake;
     expect(summarizeIntake(water)).toMatch(/：早上发浑$/);
-    const outage = { kind: "emergency_water", cause: "管道抢修", expected_end: TEN, places: [{ community: "演示新村", building: "1 号楼", households: 9 }] } as unknown as Asked;
+    const outage = { kind: "emergency_water", cause: "管道抢修", expected_end: TEN, places: [{ community: "演示新村", building: "1 号楼", households: 9 }] } as unknown as ServiceIntake;
     expect(summarizeIntake(outage)).toBe("管道抢修；停水至 2026-11-23 10:00；演示新村，1 号楼");
   });
 });

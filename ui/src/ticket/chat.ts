@@ -1,22 +1,22 @@
 // 派工信息: what a crew is told in a chat message, as plain text. It says what the view says: where phone and address are
 // shown without their middle, they are so here.
 import { isClockRunning } from "../board/countdown";
-import type { Asked, Clock, TicketView } from "../gen/wire";
+import type { ServiceIntake, Clock, TicketView } from "../gen/wire";
 import { words } from "../gen/words";
 import { formatMoment } from "../time/shanghai";
 
 /** What is wrong, in a line or two. */
-export function summarizeIntake(asked: Asked): string {
+export function summarizeIntake(asked: ServiceIntake): string {
   const all = (...parts: string[]) => parts.filter((part) => part.trim() !== "").join("，");
   switch (asked.kind) {
     case "repair":
-      return `${words.Fault[asked.fault]}（${words.MeterSide[asked.meter_side]}）：${asked.situation}`;
+      return `${words.RepairFault[asked.fault]}（${words.MeterSide[asked.meter_side]}）：${asked.situation}`;
     case "reminder":
-      return `${words.Reason[asked.reason]}：${asked.situation}`;
+      return `${words.ReminderReason[asked.reason]}：${asked.situation}`;
     case "leak_detection":
-      return `${words.Ground[asked.ground]}：${all(asked.situation, asked.signs)}`;
+      return `${words.LeakGround[asked.ground]}：${all(asked.situation, asked.signs)}`;
     case "water_quality":
-      return `${asked.symptoms.map((one) => words.Symptom[one]).join("、")}：${asked.situation}`;
+      return `${asked.symptoms.map((one) => words.WaterSymptom[one]).join("、")}：${asked.situation}`;
     case "community":
       return all(asked.topic, asked.situation);
     case "emergency_water":

@@ -34,7 +34,7 @@ function One({ clock }: { clock: Clock }) {
         {clock.target !== null && clock.ended_at === null && <div>争取 {formatMoment(clock.target)} 前</div>}
         {clock.ended_at !== null && <div>完成 {formatMoment(clock.ended_at)}</div>}
       </small>
-      <small>{words.Why[clock.why]}</small>
+      <small>{words.ClockReason[clock.why]}</small>
     </div>
   );
 }

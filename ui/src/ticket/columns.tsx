@@ -1,7 +1,7 @@
 // The columns a list of tickets can have: how wide, and what each shows.
 import type { ReactNode } from "react";
 import { Link } from "react-router";
-import type { ListColumn, TicketRow } from "../gen/wire";
+import type { TicketColumn, TicketRow } from "../gen/wire";
 import { words } from "../gen/words";
 import type { GridColumn } from "../part/grid";
 import { ColourTag } from "../part/mark";
@@ -25,10 +25,10 @@ export function describeLateness(row: TicketRow, now: number): string | null {
 export const TABLE_SCROLL = { x: "72em" };
 
 /** Those nobody has chosen otherwise. */
-export const DEFAULT_COLUMNS: readonly ListColumn[] = ["number", "service", "stage", "received_at", "name", "phone", "summary", "address", "crew", "due"];
+export const DEFAULT_COLUMNS: readonly TicketColumn[] = ["number", "service", "stage", "received_at", "name", "phone", "summary", "address", "crew", "due"];
 
 /** How wide each is, in letters. */
-export const COLUMN_WIDTHS: Record<ListColumn, number> = {
+export const COLUMN_WIDTHS: Record<TicketColumn, number> = {
   number: 9.2,
   service: 6.6,
   stage: 6.4,
@@ -64,7 +64,7 @@ export const COLUMN_WIDTHS: Record<ListColumn, number> = {
 };
 
 /** They take the room the others leave. */
-export const FLEXIBLE_COLUMNS: readonly ListColumn[] = ["summary", "address"];
+export const FLEXIBLE_COLUMNS: readonly TicketColumn[] = ["summary", "address"];
 
 const time = (at: number | null) => (at === null ? "—" : formatShortMoment(at, programNow()));
 const count = (times: number) => (times === 0 ? "—" : times);
@@ -89,15 +89,15 @@ function worked({ verified_minutes: verified, claimed_minutes: claimed }: Ticket
   return minutes === 0 ? "—" : `${formatHours(minutes)} 时`;
 }
 
-const CELL: Record<ListColumn, (row: TicketRow) => ReactNode> = {
+const CELL: Record<TicketColumn, (row: TicketRow) => ReactNode> = {
   // A row is one stop of the keyboard; Enter on it opens what the link does.
   number: (row) => <Link to={`/ticket/${row.id}`} tabIndex={-1}>{row.number}</Link>,
   service: (row) => <ServiceTag service={row.service} />,
   stage: (row) => <StageTag stage={row.stage} />,
   channel: (row) => words.Channel[row.channel],
   first_receiver: (row) => row.first_receiver || "—",
-  area: (row) => words.Area[row.area],
-  fault: (row) => word(words.Fault, row.fault),
+  area: (row) => words.AddressArea[row.area],
+  fault: (row) => word(words.RepairFault, row.fault),
   received_at: (row) => time(row.received_at),
   raised_at: (row) => time(row.raised_at),
   name: (row) => row.name || "—",
@@ -118,21 +118,21 @@ const CELL: Record<ListColumn, (row: TicketRow) => ReactNode> = {
   returns: (row) => count(row.returns),
   urges: (row) => count(row.urges),
   supervisions: (row) => count(row.supervisions),
-  acknowledged: (row) => word(words.Way, row.acknowledged),
+  acknowledged: (row) => word(words.AnswerKind, row.acknowledged),
   follow_up: (row) => word(words.FollowUpOutcome, row.follow_up),
   hours: worked,
   violations: (row) => count(row.violations.length),
   ended_at: (row) => time(row.ended_at),
 };
 
-const TAGS: readonly ListColumn[] = ["service", "stage", "due"];
-const LETTERS: readonly ListColumn[] = ["service", "stage", "channel", "first_receiver", "area", "fault", "name", "community", "address", "summary", "crew", "due", "acknowledged", "follow_up"];
+const TAGS: readonly TicketColumn[] = ["service", "stage", "due"];
+const LETTERS: readonly TicketColumn[] = ["service", "stage", "channel", "first_receiver", "area", "fault", "name", "community", "address", "summary", "crew", "due", "acknowledged", "follow_up"];
 
 /** A column as a table takes it. */
-export function buildTicketColumn(key: ListColumn): GridColumn<TicketRow> {
+export function buildTicketColumn(key: TicketColumn): GridColumn<TicketRow> {
   return {
     key,
-    title: words.ListColumn[key],
+    title: words.TicketColumn[key],
     ...(FLEXIBLE_COLUMNS.includes(key) ? {} : { width: `${COLUMN_WIDTHS[key]}em` }),
     // What is drawn as a tag is cut by no dots.
     ...(TAGS.includes(key) ? {} : { ellipsis: true }),

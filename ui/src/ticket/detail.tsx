@@ -5,7 +5,7 @@ import { useNavigate, useParams, useSearchParams } from "react-router";
 import { useChange, useRead } from "../call/use";
 import { isStep } from "../desk/quick";
 import { useDesk } from "../desk/state";
-import type { Step, TicketView } from "../gen/wire";
+import type { StepKind, TicketView } from "../gen/wire";
 import { words } from "../gen/words";
 import { useFileDrop } from "../part/dropped";
 import { useHotkeys, type Hotkey } from "../part/hotkeys";
@@ -40,14 +40,14 @@ export function TicketPage() {
 }
 
 function Detail({ view }: { view: TicketView }) {
-  const [step, setStep] = useState<Step | null>(null);
+  const [step, setStep] = useState<StepKind | null>(null);
   const navigate = useNavigate();
   const { ticket, moves } = view;
   const { kind } = ticket.open.asked;
   useHotkeys([
     ...moves.flatMap((one): Hotkey[] => {
       const key = one === "open_linked" ? null : findStepKey(kind, one);
-      return key === null ? [] : [{ press: key, does: words.Step[one], group: "本页", run: () => setStep(one) }];
+      return key === null ? [] : [{ press: key, does: words.StepKind[one], group: "本页", run: () => setStep(one) }];
     }),
     { press: "Ctrl+Enter", does: "提交正在填写的步骤", group: "本页" },
   ]);
@@ -106,7 +106,7 @@ function Detail({ view }: { view: TicketView }) {
 }
 
 /** The step that whoever came here wants to take: its form opens, or it is said why not. */
-function useStepFromUrl(moves: readonly Step[], open: (step: Step) => void) {
+function useStepFromUrl(moves: readonly StepKind[], open: (step: StepKind) => void) {
   const [search, setSearch] = useSearchParams();
   const { message } = App.useApp();
   const wished = search.getAll("step").filter(isStep);
@@ -115,7 +115,7 @@ function useStepFromUrl(moves: readonly Step[], open: (step: Step) => void) {
     if (first === undefined) return;
     const now = wished.find((step) => moves.includes(step));
     if (now) open(now);
-    else void message.info(`现在不能办理“${words.Step[first]}”，请看上方可办理的步骤。`, 6);
+    else void message.info(`现在不能办理“${words.StepKind[first]}”，请看上方可办理的步骤。`, 6);
     // Coming back here opens it no second time.
     setSearch({}, { replace: true });
   });
@@ -124,7 +124,7 @@ function useStepFromUrl(moves: readonly Step[], open: (step: Step) => void) {
 }
 
 /** Files that are dropped on the page or pasted into it: shown in the form of 添加附件, which asks before it sends them. */
-function useDroppedFiles(view: TicketView, step: Step | null, setStep: (step: Step | null) => void) {
+function useDroppedFiles(view: TicketView, step: StepKind | null, setStep: (step: StepKind | null) => void) {
   const [files, setFiles] = useState<File[]>([]);
   const { message } = App.useApp();
   const may = view.moves.includes("attach");

@@ -3,14 +3,14 @@
 // that were begun, so that picking another service, and the first one again, loses nothing.
 import { nameIntakeDraft, parseIntakeSlot } from "../draft/names";
 import type { DraftStore } from "../draft/use";
-import type { Channel, Customer, Open, ServiceKind } from "../gen/wire";
+import type { Channel, Customer, TicketIntake, ServiceKind } from "../gen/wire";
 import { programNow } from "../time/now";
 import { createEmptyAnswers, toWireAnswers } from "./ask/all";
 import { trimText, type AnyTypedAnswers } from "./ask/ask";
 import { isBlankPlaceRow } from "./ask/places";
 import { isService } from "./service";
 
-export type IntakeDraft = Partial<Omit<Open, "asked">> & {
+export type IntakeDraft = Partial<Omit<TicketIntake, "asked">> & {
   received_at: number;
   asked?: AnyTypedAnswers;
   /** Answers begun for the services not picked now. */
@@ -69,7 +69,7 @@ export function isAreaService(service: ServiceKind): boolean {
 }
 
 /** What is sent: every field the program knows, and an empty text where nothing was typed. */
-export function toIntakeRequest(values: IntakeDraft): Open {
+export function toIntakeRequest(values: IntakeDraft): TicketIntake {
   const service = readDraftService(values);
   return {
     received_at: values.received_at,

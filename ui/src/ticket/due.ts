@@ -1,5 +1,5 @@
 // What is due by when once a report is saved, and what is said meanwhile. Only told here; the program counts.
-import type { Clock, ClockKind, Limits, ServiceKind } from "../gen/wire";
+import type { Clock, ClockKind, ClockLimits, ServiceKind } from "../gen/wire";
 import { formatTimeOfDay, formatDay, formatMoment } from "../time/shanghai";
 import { readDraftService, type IntakeDraft } from "./draft";
 
@@ -15,7 +15,7 @@ export function formatMinutes(minutes: number): string {
 }
 
 /** The clocks of the service, in the order they run out. */
-export function listDueLimits(draft: IntakeDraft, limits: Limits): DueLimit[] {
+export function listDueLimits(draft: IntakeDraft, limits: ClockLimits): DueLimit[] {
   const from = (kind: ClockKind, minutes: number): DueLimit => ({
     kind,
     text: `${formatMinutes(minutes)}内，${formatMoment(draft.received_at + minutes * 60_000)} 前`,

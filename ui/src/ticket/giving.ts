@@ -1,8 +1,8 @@
 // Which step gives a ticket to a crew, and which crews may have it. What is allowed in the end, the program decides.
-import type { Crew, ServiceKind, Stage, Step, TicketRow } from "../gen/wire";
+import type { Crew, ServiceKind, Stage, StepKind, TicketRow } from "../gen/wire";
 
 /** A step that gives a ticket to a crew. */
-export type AssignmentStep = Extract<Step, "assign" | "reassign" | "send_team" | "send_sampler">;
+export type AssignmentStep = Extract<StepKind, "assign" | "reassign" | "send_team" | "send_sampler">;
 
 const GIVING: Partial<Record<ServiceKind, Partial<Record<Stage, AssignmentStep>>>> = {
   repair: { handed_over: "assign", assigned: "reassign", on_site: "reassign" },

@@ -2,7 +2,7 @@
 import { Alert, Card, Checkbox, Form, Input, Radio } from "antd";
 import { useRead } from "../call/use";
 import { useDesk } from "../desk/state";
-import type { Area, MeterSide, ServiceKind } from "../gen/wire";
+import type { AddressArea, MeterSide, ServiceKind } from "../gen/wire";
 import { DateTimePicker } from "../part/instant";
 import { isWorkingTime } from "../settings/hours";
 import { toSelectOptions, words } from "../text/options";
@@ -58,7 +58,7 @@ function Dues({ draft }: { draft: IntakeDraft }) {
 }
 
 /** What the hour means for the arrival (4.3⑵, 4.3⑶). */
-function Hours({ area, side }: { area: Area; side: MeterSide | undefined }) {
+function Hours({ area, side }: { area: AddressArea; side: MeterSide | undefined }) {
   const now = useNow();
   const calendar = useRead("calendar_get", {});
   if (!calendar.data) return null;

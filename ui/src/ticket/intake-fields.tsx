@@ -98,7 +98,7 @@ export const CallerFields = memo(function WhoFields({ service, linked, form }: P
       <div className="triple">
         {service !== "community" && community}
         <Form.Item name="area" label="区域">
-          <Radio.Group optionType="button" options={toSelectOptions(words.Area)} />
+          <Radio.Group optionType="button" options={toSelectOptions(words.AddressArea)} />
         </Form.Item>
         <Form.Item name="external_number" label="来源单号（可不填）" tooltip="其他平台转来时的编号">
           <Input autoComplete="off" />

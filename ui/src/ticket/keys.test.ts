@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
-import type { ServiceKind, Step } from "../gen/wire";
+import type { ServiceKind, StepKind } from "../gen/wire";
 import { words } from "../gen/words";
 import { findStepKey } from "./keys";
 
 /** Steps two services have under one letter, never on the same ticket. */
-const APART: Partial<Record<Step, ServiceKind[]>> = {
+const APART: Partial<Record<StepKind, ServiceKind[]>> = {
   reassign: ["repair", "leak_detection", "water_quality"],
   move_event: ["community"],
   change_outage: ["emergency_water"],
@@ -14,7 +14,7 @@ const APART: Partial<Record<Step, ServiceKind[]>> = {
 };
 
 const SERVICES = Object.keys(words.ServiceKind) as ServiceKind[];
-const STEPS = (Object.keys(words.Step) as Step[]).filter((step) => step !== "open_linked");
+const STEPS = (Object.keys(words.StepKind) as StepKind[]).filter((step) => step !== "open_linked");
 
 describe("keys", () => {
   it("are one for each move of a service, and none of them is a key of the page", () => {
@@ -29,7 +29,7 @@ describe("keys", () => {
   });
 
   it("leave no move without one in the services that have it", () => {
-    const some = (step: Step) => SERVICES.some((service) => findStepKey(service, step) !== null);
+    const some = (step: StepKind) => SERVICES.some((service) => findStepKey(service, step) !== null);
     expect(STEPS.filter((step) => !some(step))).toEqual([]);
     expect([findStepKey("repair", "hand_over"), findStepKey("repair", "close"), findStepKey("community", "follow_up")]).toEqual(["2", "0", "I"]);
   });

@@ -1,6 +1,6 @@
 // The letter and digit keys of 工单详情. A step on the way of its service has the digit of its place there, so that the way
 // is walked 1, 2, 3; every other step has a letter of its own, the same in all services.
-import type { ServiceKind, Step } from "../gen/wire";
+import type { ServiceKind, StepKind } from "../gen/wire";
 import { NEXT_STEPS } from "./steps/names";
 
 export const NEXT_KEY = "J";
@@ -8,7 +8,7 @@ export const PREVIOUS_KEY = "K";
 export const COPY_KEY = "C";
 
 /** 回访 stands on the way of a repair, and only a repair has valves; 改派, 活动改期 and 停水变更, 退单 and 退样重取 are never on the same ticket. G begins the way to another place. */
-const LETTERS: Partial<Record<Step, string>> = {
+const LETTERS: Partial<Record<StepKind, string>> = {
   attach: "A",
   refuse_extension: "B",
   supervise: "D",
@@ -38,7 +38,7 @@ const LETTERS: Partial<Record<Step, string>> = {
 };
 
 /** The key that opens a step's form. What is opened from another ticket has buttons of its own. */
-export function findStepKey(service: ServiceKind, step: Step): string | null {
+export function findStepKey(service: ServiceKind, step: StepKind): string | null {
   const place = NEXT_STEPS[service].filter((one): boolean => one !== "open_linked").indexOf(step);
   return place >= 0 ? String((place + 1) % 10) : (LETTERS[step] ?? null);
 }

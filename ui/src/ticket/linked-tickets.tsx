@@ -1,7 +1,7 @@
 // 关联工单, in both directions, and what can be opened from here (1.3, 5.2).
 import { Button, Card, Flex } from "antd";
 import { Link, useNavigate } from "react-router";
-import type { LinkView, TicketView } from "../gen/wire";
+import type { LinkedTicketView, TicketView } from "../gen/wire";
 import { words } from "../gen/words";
 import { ServiceTag, StageTag } from "./stage";
 
@@ -19,7 +19,7 @@ export function LinkedTicketsCard({ view }: { view: TicketView }) {
   );
 }
 
-function One({ link }: { link: LinkView }) {
+function One({ link }: { link: LinkedTicketView }) {
   return (
     <Flex gap={8} align="center" style={{ padding: "3px 0" }}>
       <span className="quiet" style={{ width: 78, flex: "none" }}>

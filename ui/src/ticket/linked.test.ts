@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import type { Case, Coverage, Open, OutageCase, ServiceKind, Ticket, TicketRow } from "../gen/wire";
+import type { TicketCase, PlaceCoverage, TicketIntake, OutageCase, ServiceKind, Ticket, TicketRow } from "../gen/wire";
 import { words } from "../gen/words";
 import { groupFiguresByService } from "../report/report";
 import { describeLateness } from "./columns";
@@ -21,7 +21,7 @@ const who = {
   area: "outside",
 } as const;
 
-function ticket(asked: Open["asked"], found: Case): Ticket {
+function ticket(asked: TicketIntake["asked"], found: TicketCase): Ticket {
   return { id: 3, number: "TX2611240001", open: { ...who, asked }, case: found } as Ticket;
 }
 
@@ -65,7 +65,7 @@ describe("a report opened from another ticket", () => {
     const found = { kind: "leak_detection", searches: [search], escalation: null, conclusion: null, reply: null, consent: null };
     const leak = ticket(
       { kind: "leak_detection", ground: "doubt", situation: "用水多", since: "上月", meter_turns: "turns", signs: "", building: "flat" },
-      found as unknown as Case,
+      found as unknown as TicketCase,
     );
     const { asked } = toIntakeRequest(createLinkedDraft(leak, "repair"));
     expect(asked).toMatchObject({ kind: "repair", meter_side: "after", fault: "leak" });
@@ -120,7 +120,7 @@ describe("lateness on a list", () => {
 });
 
 describe("what has not been reached", () => {
-  const line = (building: string, served: number, first_at: number | null): Coverage => ({
+  const line = (building: string, served: number, first_at: number | null): PlaceCoverage => ({
     place: { community: "甲", building, households: 10 },
     served,
     stops: first_at === null ? 0 : 1,

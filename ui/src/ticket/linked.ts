@@ -11,13 +11,13 @@ import { readDraftService, switchService, type IntakeDraft } from "./draft";
 export function describeSourceTicket({ number, open: { asked }, case: found }: Ticket): string {
   const lines: string[] = [`由${words.ServiceKind[asked.kind]}工单 ${number} 转来。`];
   if (asked.kind === "reminder") {
-    lines.push(`${words.Reason[asked.reason]}：${asked.situation}`);
+    lines.push(`${words.ReminderReason[asked.reason]}：${asked.situation}`);
     const { readings } = asked;
     if (readings) lines.push(`上次读数 ${readings.last}，本次 ${readings.this}，比平常 ${formatConsumptionChange(readings)}。`);
   }
   if (asked.kind === "leak_detection" && found.kind === "leak_detection") {
     const search = found.searches.at(-1)?.details;
-    if (search) lines.push(`${words.Finding[search.finding]}：${search.place}。${search.cause}`);
+    if (search) lines.push(`${words.LeakFinding[search.finding]}：${search.place}。${search.cause}`);
     if (found.conclusion) lines.push(`研究结论：${found.conclusion.details.conclusion}`);
   }
   if (asked.kind === "community") {

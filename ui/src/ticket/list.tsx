@@ -7,7 +7,7 @@ import { useNavigate, useSearchParams } from "react-router";
 import { usePagedList } from "../call/pages";
 import { runCommand } from "../call/use";
 import { useMay } from "../desk/state";
-import type { ListColumn, TicketList, TicketRow } from "../gen/wire";
+import type { TicketColumn, TicketList, TicketRow } from "../gen/wire";
 import { OldTicketMatches } from "../old/brief";
 import { VirtualTable } from "../part/endless";
 import { useSaveFile } from "../part/file";
@@ -26,7 +26,7 @@ import { ViewMenu } from "./list/view-menu";
 import { useSavedViews, findActiveView } from "./list/views";
 import { SelectionBar, togglePickedId, useRowPicking, useTicketSelection } from "./selection";
 
-const NONE: readonly ListColumn[] = [];
+const NONE: readonly TicketColumn[] = [];
 
 export function TicketListPage() {
   const [search, change] = useSearchParams();
@@ -105,7 +105,7 @@ function Foot({ read, more }: { read: number; more: boolean }) {
 }
 
 /** What is shown, as a spreadsheet: all that the filters find, in the columns that stand there. */
-function Export({ filters, columns }: { filters: TicketList; columns: ListColumn[] }) {
+function Export({ filters, columns }: { filters: TicketList; columns: TicketColumn[] }) {
   const may = useMay();
   const { save, busy } = useSaveFile("ticket_export");
   if (!may("ticket_export")) return null;

@@ -2,7 +2,7 @@
 import { DownOutlined } from "@ant-design/icons";
 import { Button, Card, Dropdown, Flex } from "antd";
 import { useDesk } from "../desk/state";
-import type { ServiceKind, Step, TicketView } from "../gen/wire";
+import type { ServiceKind, StepKind, TicketView } from "../gen/wire";
 import { words } from "../gen/words";
 import { KeyCap } from "../part/key-cap";
 import { findStepKey } from "./keys";
@@ -11,7 +11,7 @@ import { EXIT_STEPS } from "./steps/names";
 
 interface Props {
   view: TicketView;
-  choose: (step: Step) => void;
+  choose: (step: StepKind) => void;
 }
 
 export function MoveButtons({ view, choose }: Props) {
@@ -41,7 +41,7 @@ export function MoveButtons({ view, choose }: Props) {
 
 interface MoveProps extends Pick<Props, "choose"> {
   service: ServiceKind;
-  step: Step;
+  step: StepKind;
   primary?: boolean;
 }
 
@@ -54,7 +54,7 @@ function Move({ service, step, choose, primary = false }: MoveProps) {
       aria-keyshortcuts={key ?? undefined}
       onClick={() => choose(step)}
     >
-      {words.Step[step]}
+      {words.StepKind[step]}
       <KeyCap of={key} />
     </Button>
   );
@@ -62,15 +62,15 @@ function Move({ service, step, choose, primary = false }: MoveProps) {
 
 interface MoreProps extends Pick<Props, "choose"> {
   service: ServiceKind;
-  more: Step[];
-  off: Step[];
+  more: StepKind[];
+  off: StepKind[];
 }
 
 function More({ service, more, off, choose }: MoreProps) {
-  const item = (step: Step) => ({
+  const item = (step: StepKind) => ({
     key: step,
     danger: EXIT_STEPS.includes(step),
-    label: words.Step[step],
+    label: words.StepKind[step],
     extra: <KeyCap of={findStepKey(service, step)} />,
   });
   const divider = more.length > 0 && off.length > 0 ? [{ type: "divider" as const }] : [];
@@ -78,7 +78,7 @@ function More({ service, more, off, choose }: MoreProps) {
     <Dropdown
       trigger={["click"]}
       autoFocus
-      menu={{ onClick: ({ key }) => choose(key as Step), items: [...more.map(item), ...divider, ...off.map(item)] }}
+      menu={{ onClick: ({ key }) => choose(key as StepKind), items: [...more.map(item), ...divider, ...off.map(item)] }}
     >
       <Button color="default" variant="filled" aria-haspopup="menu">
         更多 <DownOutlined />

@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
-import type { Clock, Step, Ticket, TicketView } from "../gen/wire";
+import type { Clock, StepKind, Ticket, TicketView } from "../gen/wire";
 import { offerMoves } from "./next";
 
-const END: Step[] = ["close", "note", "attach", "urge", "supervise", "record_violation", "correct", "cancel", "merge"];
+const END: StepKind[] = ["close", "note", "attach", "urge", "supervise", "record_violation", "correct", "cancel", "merge"];
 
-function view(moves: Step[], ticket: Partial<Ticket> = {}, clocks: Partial<Clock>[] = []): TicketView {
+function view(moves: StepKind[], ticket: Partial<Ticket> = {}, clocks: Partial<Clock>[] = []): TicketView {
   return {
     ticket: {
       open: { asked: { kind: "repair" } },
@@ -56,7 +56,7 @@ describe("the move that is offered first", () => {
   });
 
   it("is the valve's while its clock runs out first", () => {
-    const moves: Step[] = ["arrive", "valve_arrive", "valve_shut", "valve_drop", "note"];
+    const moves: StepKind[] = ["arrive", "valve_arrive", "valve_shut", "valve_drop", "note"];
     expect(offerMoves(view(moves, valve(null), [clock("valve", 5), clock("total", 9)])).next).toBe("valve_arrive");
     expect(offerMoves(view(moves, valve(null), [clock("valve", 9), clock("arrival", 5)])).next).toBe("arrive");
     expect(offerMoves(view([...END, "valve_shut", "valve_drop"], valve(1))).next).toBe("valve_shut");
@@ -73,7 +73,7 @@ describe("a valve that was asked for", () => {
 });
 
 describe("the others", () => {
-  const all: Step[] = ["arrive", "appoint", "reassign", "return", "ask_extension", "order_valve", "urge", "supervise", "record_violation", "pass_on", "merge", "cancel", "note", "attach"];
+  const all: StepKind[] = ["arrive", "appoint", "reassign", "return", "ask_extension", "order_valve", "urge", "supervise", "record_violation", "pass_on", "merge", "cancel", "note", "attach"];
 
   it("are each there once: some at once, the rest in the menu, what leads off the way at its end", () => {
     const { next, shown, more, off } = offerMoves(view(all));

@@ -1,17 +1,17 @@
 // Which of the possible moves is offered first: the one the ticket waits for. The others stand behind it in a calm order.
 import { isClockRunning } from "../board/countdown";
-import type { Clock, Step, Ticket, TicketView } from "../gen/wire";
+import type { Clock, StepKind, Ticket, TicketView } from "../gen/wire";
 import { listDoneSteps, groupMoves } from "./steps/names";
 
 export interface MoveOffer {
   /** What the ticket waits for, if this person may do it. */
-  next: Step | null;
+  next: StepKind | null;
   /** Seen at once, in this order. */
-  shown: Step[];
+  shown: StepKind[];
   /** In the menu. */
-  more: Step[];
+  more: StepKind[];
   /** In the menu, at its end: what takes the case off its way. */
-  off: Step[];
+  off: StepKind[];
   /** What stands open beside the way, in words. */
   waits: string[];
 }
@@ -20,7 +20,7 @@ export interface MoveOffer {
 const MOST = 6;
 
 /** Used every day, whatever the service. */
-const USUAL: readonly Step[] = ["note", "attach", "urge", "appoint"];
+const USUAL: readonly StepKind[] = ["note", "attach", "urge", "appoint"];
 
 const openValves = (ticket: Ticket) => ticket.valves.filter((task) => task.shut_at === null && task.dropped_at === null);
 
@@ -41,7 +41,7 @@ function open({ ticket, clocks }: TicketView, closing: boolean, person: number |
     if (named.length < tasks.length) all.push({ words: "关阀还没有安排班组", steps: ["order_valve", "valve_drop"], first: closing || valveFirst(clocks) });
     if (named.length === 0) return [...all, ...decisions(ticket, closing, person)];
     const arrived = named.every((task) => task.arrived_at !== null);
-    const steps: Step[] = arrived ? ["valve_shut", "valve_drop"] : ["valve_arrive", "valve_shut", "valve_drop"];
+    const steps: StepKind[] = arrived ? ["valve_shut", "valve_drop"] : ["valve_arrive", "valve_shut", "valve_drop"];
     all.push({ words: "关阀还没有完成", steps, first: closing || valveFirst(clocks) });
   }
   return [...all, ...decisions(ticket, closing, person)];
@@ -49,7 +49,7 @@ function open({ ticket, clocks }: TicketView, closing: boolean, person: number |
 
 interface Open {
   words: string;
-  steps: Step[];
+  steps: StepKind[];
   first: boolean;
 }
 
@@ -75,7 +75,7 @@ export function offerMoves(view: TicketView, person?: number): MoveOffer {
   const { way, beside, off } = groupMoves(ticket.open.asked.kind, moves, listDoneSteps(ticket));
   const closing = way[0] === "close";
   const stands = open(view, closing, person);
-  const may = (steps: Step[]) => steps.filter((step) => moves.includes(step));
+  const may = (steps: StepKind[]) => steps.filter((step) => moves.includes(step));
   const pressing = stands.filter(({ first }) => first).flatMap(({ steps }) => may(steps));
   // A case is not offered to be closed while something else of it is open.
   const onward = closing && stands.length > 0 ? null : (way[0] ?? null);

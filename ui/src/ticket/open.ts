@@ -3,7 +3,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useCallback } from "react";
 import { refreshQueries } from "../call/refresh";
 import { useChange } from "../call/use";
-import type { Open, TicketView } from "../gen/wire";
+import type { TicketIntake, TicketView } from "../gen/wire";
 import { refusalOf } from "../platform";
 
 export function useOpenTicket(source: TicketView | undefined) {
@@ -13,7 +13,7 @@ export function useOpenTicket(source: TicketView | undefined) {
   const ticket = source?.ticket.id;
   const version = source?.ticket.version;
   const send = useCallback(
-    (report: Open, taken: (view: TicketView) => void, refused: (error: unknown) => void) => {
+    (report: TicketIntake, taken: (view: TicketView) => void, refused: (error: unknown) => void) => {
       if (ticket === undefined || version === undefined) {
         open({ open: report }, { onSuccess: ({ value }) => taken(value), onError: refused });
         return;

@@ -1,7 +1,7 @@
 // 打印: the pages a ticket has now, shown before they are printed, and the proof of its acknowledgement.
 import { DownOutlined, PrinterOutlined } from "@ant-design/icons";
 import { Button, Dropdown } from "antd";
-import type { Page, TicketView } from "../gen/wire";
+import type { FormKind, TicketView } from "../gen/wire";
 import { words } from "../gen/words";
 import { useSaveFile } from "../part/file";
 import { usePrintPreview } from "../part/preview";
@@ -19,9 +19,9 @@ export function PrintMenu({ view: { ticket, pages } }: { view: TicketView }) {
         trigger={["click"]}
         autoFocus
         menu={{
-          onClick: ({ key }) => (key === BUNDLE ? bundle.save({ ticket: ticket.id }) : make({ ticket: ticket.id, page: key as Page })),
+          onClick: ({ key }) => (key === BUNDLE ? bundle.save({ ticket: ticket.id }) : make({ ticket: ticket.id, page: key as FormKind })),
           items: [
-            ...pages.map((page) => ({ key: page, label: words.Page[page] })),
+            ...pages.map((page) => ({ key: page, label: words.FormKind[page] })),
             ...(pages.includes("acknowledgement") ? [{ key: BUNDLE, label: "签字证据包（压缩文件）" }] : []),
           ],
         }}

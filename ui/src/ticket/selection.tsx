@@ -4,7 +4,7 @@ import { Button, Card, Checkbox, Flex } from "antd";
 import { useMemo, useState } from "react";
 import { useBatchJob } from "../call/long";
 import { useMay } from "../desk/state";
-import type { FileOut, ListColumn, PrintMany, TicketRow } from "../gen/wire";
+import type { OutputFile, TicketColumn, TicketPrintMany, TicketRow } from "../gen/wire";
 import { useSaveFile } from "../part/file";
 import { useHotkeys, type Hotkey } from "../part/hotkeys";
 import { KeyCap } from "../part/key-cap";
@@ -79,19 +79,19 @@ export function sortByListOrder(ids: readonly number[], rows: readonly { id: num
   return [...shown, ...ids.filter((id) => !shown.has(id))];
 }
 
-type Wanted = Pick<PrintMany, "page" | "two_up">;
+type Wanted = Pick<TicketPrintMany, "page" | "two_up">;
 
 interface Printing {
   ask: Wanted & { tickets: number[] };
   done: number;
   of: number;
-  file: FileOut | null;
+  file: OutputFile | null;
 }
 
 const NOTHING: Printing = { ask: { tickets: [] }, done: 0, of: 0, file: null };
 
 /** One file of many tickets' forms, laid out part by part. */
-function usePrinting(show: (file: FileOut) => void) {
+function usePrinting(show: (file: OutputFile) => void) {
   return useBatchJob<"ticket_print_many", Printing>(
     "ticket_print_many",
     NOTHING,
@@ -107,7 +107,7 @@ interface SelectedProps {
   selection: TicketSelection;
   /** What the list shows, in its order. */
   rows: readonly TicketRow[];
-  columns: ListColumn[];
+  columns: TicketColumn[];
 }
 
 /** What may be done with what is picked. */

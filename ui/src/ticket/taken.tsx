@@ -4,7 +4,7 @@ import { Alert, Button, Card, Flex } from "antd";
 import { useState } from "react";
 import { Link, useNavigate } from "react-router";
 import { useRead } from "../call/use";
-import type { ServiceKind, Step, Ticket, TicketView } from "../gen/wire";
+import type { ServiceKind, StepKind, Ticket, TicketView } from "../gen/wire";
 import { words } from "../gen/words";
 import { useHotkeys } from "../part/hotkeys";
 import { PageLayout } from "../part/page";
@@ -17,7 +17,7 @@ import type { SavedIntake } from "./report";
 import { StepDrawer } from "./steps/drawer";
 
 /** What is to be done first with a new ticket. */
-const FIRST: Record<ServiceKind, readonly Step[]> = {
+const FIRST: Record<ServiceKind, readonly StepKind[]> = {
   repair: ["arrange", "hand_over", "pass_on"],
   leak_detection: ["send_team"],
   water_quality: ["hand_over"],
@@ -27,7 +27,7 @@ const FIRST: Record<ServiceKind, readonly Step[]> = {
 };
 
 /** A step under the name it has here. */
-const name = (step: Step) => (step === "attach" ? "添加照片" : words.Step[step]);
+const name = (step: StepKind) => (step === "attach" ? "添加照片" : words.StepKind[step]);
 
 /** What comes next, in a sentence. */
 function next(ticket: Ticket): string {
@@ -69,9 +69,9 @@ export function SavedIntakeView({ view: saved, problem, again }: Props) {
   const { ticket, moves } = view;
   const into = ticket.merged_into;
   const original = useRead("ticket_get", { ticket: into ?? 0 }, { enabled: into !== null }).data;
-  const [step, setStep] = useState<Step | null>(null);
+  const [step, setStep] = useState<StepKind | null>(null);
   const navigate = useNavigate();
-  const first: readonly Step[] = problem ? ["merge"] : FIRST[ticket.open.asked.kind];
+  const first: readonly StepKind[] = problem ? ["merge"] : FIRST[ticket.open.asked.kind];
   const steps = first.filter((one) => moves.includes(one) && (one !== "arrange" || ticket.arrangement === null));
   // Photos may always be added; what is done first is done once.
   const todo = steps.some((one) => one !== "attach");

@@ -70,7 +70,7 @@ describe("a draft of a report", () => {
 
 describe("steps", () => {
   it("have a form and a command for each the program knows", () => {
-    expect(Object.keys(STEP_COMMANDS).sort()).toEqual(Object.keys(words.Step).sort());
+    expect(Object.keys(STEP_COMMANDS).sort()).toEqual(Object.keys(words.StepKind).sort());
   });
 
   it("are shown once each, in the order of the way", () => {

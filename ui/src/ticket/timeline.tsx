@@ -1,9 +1,9 @@
 // What happened, newest first: who did it when, and who typed it when where that differs.
 import { Card, Tag, Timeline } from "antd";
-import type { EntryView } from "../gen/wire";
+import type { TicketEntryView } from "../gen/wire";
 import { formatMoment } from "../time/shanghai";
 
-export function TicketTimeline({ entries }: { entries: EntryView[] }) {
+export function TicketTimeline({ entries }: { entries: TicketEntryView[] }) {
   return (
     <Card size="small" title="办理过程（最新在前）">
       <Timeline
@@ -17,7 +17,7 @@ export function TicketTimeline({ entries }: { entries: EntryView[] }) {
   );
 }
 
-function Entry({ entry }: { entry: EntryView }) {
+function Entry({ entry }: { entry: TicketEntryView }) {
   const typed = entry.late_entry || entry.recorder !== entry.performed_by;
   return (
     <div>

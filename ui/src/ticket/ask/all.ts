@@ -1,5 +1,5 @@
 // The questions of the six services, by service.
-import type { Asked, ServiceKind } from "../../gen/wire";
+import type { ServiceIntake, ServiceKind } from "../../gen/wire";
 import type { AnyTypedAnswers, ServiceQuestions, WireAnswersOf, TypedAnswers } from "./ask";
 import { COMMUNITY_QUESTIONS } from "./community";
 import { LEAK_DETECTION_QUESTIONS } from "./leak";
@@ -22,7 +22,7 @@ function sendOf<K extends ServiceKind>(kind: K, typed: TypedAnswers<K>): WireAns
 }
 
 /** What is sent of the answers typed. */
-export function toWireAnswers(typed: AnyTypedAnswers): Asked {
+export function toWireAnswers(typed: AnyTypedAnswers): ServiceIntake {
   // The kind stands in the answers themselves, so they fit it.
   return sendOf(typed.kind, typed as never);
 }

@@ -4,7 +4,7 @@ import { Form } from "antd";
 import { useEffect } from "react";
 import { describe, expect, it, vi } from "vitest";
 import { words } from "../../gen/words";
-import type { Place, ServiceKind } from "../../gen/wire";
+import type { OutagePlace, ServiceKind } from "../../gen/wire";
 import { listenToHotkeys } from "../../part/hotkeys";
 import { createIntakeDraft, switchService, toIntakeRequest } from "../draft";
 import { ServicePicker } from "../picker";
@@ -104,7 +104,7 @@ describe("another service picked", () => {
 
 describe("the places of an outage", () => {
   it("are read from lines and from a sheet", () => {
-    const all: Place[] = [
+    const all: OutagePlace[] = [
       { community: "示例小区", building: "3 号楼", households: 60 },
       { community: "乙小区", building: "", households: 300 },
     ];

@@ -1,16 +1,16 @@
 // What a service asks while a report is taken: the fields as they are typed, and what is sent of them. Every field
 // keeps the name it has on the wire, so that a refusal finds it.
 import type { ComponentType } from "react";
-import type { Asked, Place, Readings, ServiceKind } from "../../gen/wire";
+import type { ServiceIntake, OutagePlace, MeterReadings, ServiceKind } from "../../gen/wire";
 import type { PlaceRow } from "./places";
 
 /** What goes over the wire for a service. */
-export type WireAnswersOf<K extends ServiceKind> = Extract<Asked, { kind: K }>;
+export type WireAnswersOf<K extends ServiceKind> = Extract<ServiceIntake, { kind: K }>;
 
 /** A field as typed: perhaps not yet, perhaps emptied again. */
-type PartialField<T> = [T] extends [Readings | null]
-  ? { [F in keyof Readings]?: number | null } | null
-  : [T] extends [Place[]]
+type PartialField<T> = [T] extends [MeterReadings | null]
+  ? { [F in keyof MeterReadings]?: number | null } | null
+  : [T] extends [OutagePlace[]]
     ? PlaceRow[] | null
     : T | null;
 

@@ -12,7 +12,7 @@ function Fields() {
   return (
     <>
       <Form.Item name={["asked", "origin"]} label="活动来源">
-        <Radio.Group optionType="button" options={toSelectOptions(words.Origin)} />
+        <Radio.Group optionType="button" options={toSelectOptions(words.EventOrigin)} />
       </Form.Item>
       <Form.Item name={["asked", "topic"]} label="活动内容" rules={requireText("活动内容")}>
         <Input autoComplete="off" placeholder="例如：用水咨询、义务检漏、节水宣传" />

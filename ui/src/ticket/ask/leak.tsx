@@ -10,7 +10,7 @@ function Fields() {
     <>
       <div className="pair">
         <Form.Item name={["asked", "ground"]} label="申请检漏的原因" rules={requireChoice("申请检漏的原因")}>
-          <Radio.Group optionType="button" options={toSelectOptions(words.Ground)} />
+          <Radio.Group optionType="button" options={toSelectOptions(words.LeakGround)} />
         </Form.Item>
         <Form.Item name={["asked", "since"]} label="从什么时候开始" rules={requireText("从什么时候开始")}>
           <Input autoComplete="off" placeholder="例如：上月抄表后，用水量增加" />
@@ -24,7 +24,7 @@ function Fields() {
         <Radio.Group optionType="button" options={toSelectOptions(words.MeterTurns)} />
       </Form.Item>
       <Form.Item name={["asked", "building"]} label="房屋类型" rules={requireChoice("房屋类型")}>
-        <Radio.Group optionType="button" options={toSelectOptions(words.Building)} />
+        <Radio.Group optionType="button" options={toSelectOptions(words.BuildingKind)} />
       </Form.Item>
       <Form.Item name={["asked", "situation"]} label="情况说明（用户原话）" rules={requireText("情况说明")}>
         <SnippetArea autoSize={{ minRows: 3, maxRows: 8 }} placeholder="为什么怀疑漏水，用水量怎样变化，管线怎样走" />

@@ -1,8 +1,8 @@
 // The places of an outage: read from a sheet, added up, held against the thresholds as the program does (6.1).
-import type { GroundVerdict, Place, Thresholds } from "../../gen/wire";
+import type { GroundVerdict, OutagePlace, OutageThresholds } from "../../gen/wire";
 
 /** A row as typed. */
-export type PlaceRow = { [F in keyof Place]?: Place[F] | null } | null | undefined;
+export type PlaceRow = { [F in keyof OutagePlace]?: OutagePlace[F] | null } | null | undefined;
 
 /** Whether nothing has been typed into a row. */
 export function isBlankPlaceRow(row: PlaceRow): boolean {
@@ -10,7 +10,7 @@ export function isBlankPlaceRow(row: PlaceRow): boolean {
 }
 
 /** Rows as they are sent; those in which nothing was typed are left out. */
-export function toPlaces(rows: readonly PlaceRow[] | null | undefined): Place[] {
+export function toPlaces(rows: readonly PlaceRow[] | null | undefined): OutagePlace[] {
   return (rows ?? [])
     .filter((row) => !isBlankPlaceRow(row))
     .map((row) => ({
@@ -28,7 +28,7 @@ function cells(line: string): string[] {
   return parts.map((cell) => cell.trim());
 }
 
-function placeOf(line: string): Place | null {
+function placeOf(line: string): OutagePlace | null {
   const all = cells(line);
   while (all.length > 2 && all.at(-1) === "") all.pop();
   const households = HOUSEHOLDS.exec(all.at(-1) ?? "")?.[1];
@@ -40,9 +40,9 @@ function placeOf(line: string): Place | null {
 const HEADS = /小区|楼|户数/;
 
 /** Lines `小区,楼栋,户数` or the same out of a sheet. Lines that cannot be read are handed back as they are. */
-export function parsePlaces(text: string): { places: Place[]; bad: string[] } {
+export function parsePlaces(text: string): { places: OutagePlace[]; bad: string[] } {
   const lines = text.split(/\r?\n/).filter((line) => line.trim() !== "");
-  const places: Place[] = [];
+  const places: OutagePlace[] = [];
   const bad: string[] = [];
   for (const [index, line] of lines.entries()) {
     const place = placeOf(line);
@@ -58,17 +58,17 @@ export function hasPlaceRows(text: string): boolean {
 }
 
 const HOUR = 3_600_000;
-const sum = (places: readonly Place[]) => places.reduce((all, place) => all + place.households, 0);
+const sum = (places: readonly OutagePlace[]) => places.reduce((all, place) => all + place.households, 0);
 
 /** Households without water. */
 export const countHouseholds = sum;
 
 /** Each threshold with its verdict. */
 export function judgeThresholds(
-  places: readonly Place[],
+  places: readonly OutagePlace[],
   from: number | null | undefined,
   to: number | null | undefined,
-  thresholds: Thresholds,
+  thresholds: OutageThresholds,
 ): GroundVerdict[] {
   const hours = typeof from === "number" && typeof to === "number" ? Math.max(0, Math.ceil((to - from) / HOUR)) : 0;
   const names = new Set(places.map(({ community }) => community));

@@ -19,14 +19,14 @@ function Fields() {
     <>
       <div className="pair">
         <Form.Item name={["asked", "reason"]} label="提醒原因">
-          <Radio.Group optionType="button" options={toSelectOptions(words.Reason)} />
+          <Radio.Group optionType="button" options={toSelectOptions(words.ReminderReason)} />
         </Form.Item>
         <Form.Item name={["asked", "finder"]} label="发现人" rules={requireText("发现人")}>
           <Input autoComplete="off" placeholder="姓名" />
         </Form.Item>
       </div>
       <Form.Item name={["asked", "found_by"]} label="谁发现的">
-        <Radio.Group optionType="button" options={toSelectOptions(words.Finder)} />
+        <Radio.Group optionType="button" options={toSelectOptions(words.ReminderFinder)} />
       </Form.Item>
       <div className="triple">
         {READINGS.map(({ name, label }) => (

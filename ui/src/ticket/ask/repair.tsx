@@ -9,7 +9,7 @@ function Fields() {
   return (
     <>
       <Form.Item name={["asked", "fault"]} label="故障类型">
-        <Radio.Group optionType="button" options={toSelectOptions(words.Fault)} />
+        <Radio.Group optionType="button" options={toSelectOptions(words.RepairFault)} />
       </Form.Item>
       <Form.Item name={["asked", "situation"]} label="情况说明（用户原话）" rules={requireText("情况说明")}>
         <SnippetArea autoSize={{ minRows: 2, maxRows: 8 }} placeholder="哪里漏、漏多大、从什么时候开始" />

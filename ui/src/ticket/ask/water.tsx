@@ -10,14 +10,14 @@ function Fields() {
   return (
     <>
       <Form.Item name={["asked", "symptoms"]} label="水质现象（可多选）" rules={requireChoice("水质现象")}>
-        <CheckboxGroup options={toSelectOptions(words.Symptom)} />
+        <CheckboxGroup options={toSelectOptions(words.WaterSymptom)} />
       </Form.Item>
       <div className="triple">
         <Form.Item name={["asked", "since"]} label="从什么时候开始" rules={requireText("从什么时候开始")}>
           <Input autoComplete="off" placeholder="例如：昨天傍晚" />
         </Form.Item>
         <Form.Item name={["asked", "tap"]} label="哪种水" rules={requireChoice("哪种水")}>
-          <Radio.Group optionType="button" options={toSelectOptions(words.Tap)} />
+          <Radio.Group optionType="button" options={toSelectOptions(words.TapKind)} />
         </Form.Item>
         <Form.Item name={["asked", "all_taps"]} label="家中龙头是否都这样">
           <YesNo yes="都这样" no="只有个别" />

@@ -14,7 +14,7 @@ export function listIntakeFacts({ open, terms }: Ticket): FactItems {
     toFactItem("电话", <span className="number">{open.phone || "—"}</span>),
     // An area has no account.
     ...(isAreaService(open.asked.kind) ? [] : [toFactItem("户号", <span className="number">{open.account_number || "—"}</span>)]),
-    toFactItem("区域", `${words.Area[open.area]}${open.community ? `　${open.community}` : ""}`, isAreaService(open.asked.kind) ? 2 : 1),
+    toFactItem("区域", `${words.AddressArea[open.area]}${open.community ? `　${open.community}` : ""}`, isAreaService(open.asked.kind) ? 2 : 1),
     toFactItem(open.asked.kind === "emergency_water" ? "故障位置" : "地址", open.address || "—", 2),
     toFactItem("接报", `${formatMoment(open.received_at)}　${words.Channel[open.channel]}　${open.first_receiver}`),
     toFactItem(
@@ -48,7 +48,7 @@ export function listSignatureFacts({ acknowledgement: record }: Ticket): FactIte
     toFactItem(
       "签字确认",
       <>
-        {words.Way[answer.way]}　<span className="number">{record.number}</span>
+        {words.AnswerKind[answer.way]}　<span className="number">{record.number}</span>
         {more}　<span className="number">{formatMoment(record.signed_at)}</span>
       </>,
       2,

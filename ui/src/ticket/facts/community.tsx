@@ -1,5 +1,5 @@
 import { Flex, Table, Tag } from "antd";
-import type { CommunityAsked, CommunityCase, Done, Held, Schedule, Ticket } from "../../gen/wire";
+import type { CommunityIntake, CommunityCase, RecordedStep, HeldEvent, EventSchedule, Ticket } from "../../gen/wire";
 import { words } from "../../gen/words";
 import { formatMoment } from "../../time/shanghai";
 import { listSignatureFacts, listIntakeFacts } from "./common";
@@ -16,7 +16,7 @@ function decided({ decision }: CommunityCase): FactItems {
 }
 
 /** Every day that was set, the one in force first. */
-function Schedules({ schedules }: { schedules: Done<Schedule>[] }) {
+function Schedules({ schedules }: { schedules: RecordedStep<EventSchedule>[] }) {
   const rows = schedules.map((schedule, place) => ({ ...schedule, place })).reverse();
   return (
     <Table<(typeof rows)[number]>
@@ -45,7 +45,7 @@ function Schedules({ schedules }: { schedules: Done<Schedule>[] }) {
   );
 }
 
-function HeldPart({ held }: { held: Done<Held> }) {
+function HeldPart({ held }: { held: RecordedStep<HeldEvent> }) {
   const { ended_at: ended, place, team, residents, services, checklist, problems } = held.details;
   return (
     <FactSection
@@ -55,7 +55,7 @@ function HeldPart({ held }: { held: Done<Held> }) {
         toFactItem("地点", place),
         toFactItem("便民服务队", team.map(({ name, department }) => `${name}（${words.Department[department]}）`).join("、"), 2),
         toFactItem("服务居民", <b className="number">{residents} 人次</b>),
-        toFactItem("服务项目", services.map(({ service, times }) => `${words.Offered[service]} ${times} 次`).join("、")),
+        toFactItem("服务项目", services.map(({ service, times }) => `${words.EventServiceKind[service]} ${times} 次`).join("、")),
         toFactItem("居民反映和发现的问题", renderTypedText(problems), 2),
       ]}
     >
@@ -65,7 +65,7 @@ function HeldPart({ held }: { held: Done<Held> }) {
       <Flex gap={6} wrap>
         {checklist.map(({ rule, kept, note }) => (
           <Tag key={rule} color={kept ? "green" : "red"} style={{ margin: 0, whiteSpace: "normal" }}>
-            {words.Rule[rule]}：{kept ? "做到" : `没有做到（${note}）`}
+            {words.ConductRule[rule]}：{kept ? "做到" : `没有做到（${note}）`}
           </Tag>
         ))}
       </Flex>
@@ -75,7 +75,7 @@ function HeldPart({ held }: { held: Done<Held> }) {
 
 interface Props {
   ticket: Ticket;
-  asked: CommunityAsked;
+  asked: CommunityIntake;
   found: CommunityCase;
 }
 
@@ -87,7 +87,7 @@ export function CommunityFacts({ ticket, asked, found }: Props) {
         title="活动"
         items={[
           ...listIntakeFacts(ticket),
-          toFactItem("来源", words.Origin[asked.origin]),
+          toFactItem("来源", words.EventOrigin[asked.origin]),
           toFactItem("提出人", asked.suggested_by || "—"),
           toFactItem("活动内容", asked.topic, 2),
           toFactItem("说明", renderTypedText(asked.situation), 2),

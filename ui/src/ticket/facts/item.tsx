@@ -1,7 +1,7 @@
 // Pieces that the facts of every service share.
 import { Card, Descriptions, type DescriptionsProps } from "antd";
 import type { ReactNode } from "react";
-import type { Consent, Department, Done, Reply, SearchReply } from "../../gen/wire";
+import type { Consent, Department, RecordedStep, CustomerReply, SearchReply } from "../../gen/wire";
 import { words } from "../../gen/words";
 import { formatMoment } from "../../time/shanghai";
 
@@ -16,7 +16,7 @@ export function toFactItem(label: string, children: ReactNode, span = 1): FactIt
 export const renderTypedText = (text: string): ReactNode => <span style={{ whiteSpace: "pre-wrap" }}>{text || "—"}</span>;
 
 /** When something was done, and by whom. */
-export const renderDoneBy = ({ at, by }: Pick<Done<unknown>, "at" | "by">): ReactNode => (
+export const renderDoneBy = ({ at, by }: Pick<RecordedStep<unknown>, "at" | "by">): ReactNode => (
   <span>
     <span className="number">{formatMoment(at)}</span>　{by}
   </span>
@@ -40,7 +40,7 @@ export function FactSection({ title, items, children, extra }: { title: string; 
   );
 }
 
-export function listReplyFacts(reply: Done<Reply> | Done<SearchReply>): FactItems {
+export function listReplyFacts(reply: RecordedStep<CustomerReply> | RecordedStep<SearchReply>): FactItems {
   const { text, told, by } = reply.details;
   return [
     toFactItem("回复", renderDoneBy(reply)),
@@ -50,7 +50,7 @@ export function listReplyFacts(reply: Done<Reply> | Done<SearchReply>): FactItem
 }
 
 /** Whether the customer agrees that the company takes it further (1.3). */
-export function listConsentFacts(consent: Done<Consent> | null): FactItems {
+export function listConsentFacts(consent: RecordedStep<Consent> | null): FactItems {
   if (!consent) return [toFactItem("征求同意", "还没有征求", 2)];
   const { agreed, given_by, way, words: said } = consent.details;
   return [

@@ -1,25 +1,25 @@
 import { Tag } from "antd";
-import type { Done, Finding, LeakAsked, LeakCase, Search, Ticket } from "../../gen/wire";
+import type { RecordedStep, LeakFinding, LeakDetectionIntake, LeakDetectionCase, LeakSearch, Ticket } from "../../gen/wire";
 import { words } from "../../gen/words";
 import { listSignatureFacts, listTeamFacts, listIntakeFacts } from "./common";
 import { listConsentFacts, formatDepartments, renderDoneBy, toFactItem, FactSection, listReplyFacts, renderTypedText, type FactItems } from "./item";
 import { findFinding } from "./value";
 
-const COLOURS: Record<Finding, string> = { found: "green", not_found: "default", undetermined: "orange" };
+const COLOURS: Record<LeakFinding, string> = { found: "green", not_found: "default", undetermined: "orange" };
 
-function FindingTag({ finding }: { finding: Finding }) {
-  return <Tag color={COLOURS[finding]}>{words.Finding[finding]}</Tag>;
+function FindingTag({ finding }: { finding: LeakFinding }) {
+  return <Tag color={COLOURS[finding]}>{words.LeakFinding[finding]}</Tag>;
 }
 
-const CAUSE: Record<Finding, string> = { found: "漏点和原因", not_found: "已排除的情况", undetermined: "技术原因" };
+const CAUSE: Record<LeakFinding, string> = { found: "漏点和原因", not_found: "已排除的情况", undetermined: "技术原因" };
 
-function search(one: Done<Search>): FactItems {
+function search(one: RecordedStep<LeakSearch>): FactItems {
   const { methods, place, finding, cause, meter_side: side, determined_by: by, searchers } = one.details;
   return [
     toFactItem("检漏", renderDoneBy(one)),
     toFactItem("结果", <FindingTag finding={finding} />),
     toFactItem("检漏位置", place, 2),
-    toFactItem("检漏方法", methods.map((method) => words.Method[method]).join("、")),
+    toFactItem("检漏方法", methods.map((method) => words.SearchMethod[method]).join("、")),
     toFactItem("检漏人员", searchers.join("、")),
     ...(side ? [toFactItem("漏点在", words.MeterSide[side], 2)] : []),
     toFactItem(CAUSE[finding], renderTypedText(cause), 2),
@@ -27,7 +27,7 @@ function search(one: Done<Search>): FactItems {
   ];
 }
 
-function studied({ escalation, conclusion }: LeakCase): FactItems {
+function studied({ escalation, conclusion }: LeakDetectionCase): FactItems {
   const items: FactItems = [];
   if (escalation) {
     const { reported_to: to, departments: all, question } = escalation.details;
@@ -52,7 +52,7 @@ function studied({ escalation, conclusion }: LeakCase): FactItems {
   return items;
 }
 
-function answered({ reply, consent }: LeakCase, found: boolean): FactItems {
+function answered({ reply, consent }: LeakDetectionCase, found: boolean): FactItems {
   if (!reply) return found && consent ? listConsentFacts(consent) : [];
   const { explanation, advice } = reply.details;
   return [
@@ -65,8 +65,8 @@ function answered({ reply, consent }: LeakCase, found: boolean): FactItems {
 
 interface Props {
   ticket: Ticket;
-  asked: LeakAsked;
-  found: LeakCase;
+  asked: LeakDetectionIntake;
+  found: LeakDetectionCase;
 }
 
 export function LeakFacts({ ticket, asked, found }: Props) {
@@ -80,10 +80,10 @@ export function LeakFacts({ ticket, asked, found }: Props) {
         title="检漏申请"
         items={[
           ...listIntakeFacts(ticket),
-          toFactItem("申请原因", words.Ground[asked.ground]),
+          toFactItem("申请原因", words.LeakGround[asked.ground]),
           toFactItem("开始时间", asked.since),
           toFactItem("关闭龙头后水表", words.MeterTurns[asked.meter_turns]),
-          toFactItem("房屋类型", words.Building[asked.building]),
+          toFactItem("房屋类型", words.BuildingKind[asked.building]),
           toFactItem("情况说明", renderTypedText(asked.situation), 2),
           toFactItem("迹象", asked.signs || "没有", 2),
         ]}

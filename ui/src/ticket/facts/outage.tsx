@@ -1,5 +1,5 @@
 import { Alert, Table, Tag } from "antd";
-import type { Coverage, Done, OutageAsked, OutageCase, SafetyCheck, TicketView, Trip } from "../../gen/wire";
+import type { PlaceCoverage, RecordedStep, OutageIntake, OutageCase, SafetyCheck, TicketView, DeliveryTrip } from "../../gen/wire";
 import { words } from "../../gen/words";
 import { useNow } from "../../time/now";
 import { formatMoment } from "../../time/shanghai";
@@ -14,9 +14,9 @@ const LOOK: Record<PlaceReach, { color: string; text: string }> = {
   all: { color: "green", text: "已送达" },
 };
 
-function CoverageTable({ coverage }: { coverage: Coverage[] }) {
+function CoverageTable({ coverage }: { coverage: PlaceCoverage[] }) {
   return (
-    <Table<Coverage>
+    <Table<PlaceCoverage>
       size="small"
       pagination={{ pageSize: 50, hideOnSinglePage: true, showSizeChanger: false }}
       rowKey={(row) => formatPlace(row.place)}
@@ -44,7 +44,7 @@ function CoverageTable({ coverage }: { coverage: Coverage[] }) {
   );
 }
 
-function Gap({ found, coverage }: { found: OutageCase; coverage: Coverage[] }) {
+function Gap({ found, coverage }: { found: OutageCase; coverage: PlaceCoverage[] }) {
   const missing = findCoverageGap(found, coverage, useNow());
   if (!missing) return null;
   const why = missing.back ? "已恢复供水" : "已过预计恢复时间";
@@ -59,8 +59,8 @@ function Gap({ found, coverage }: { found: OutageCase; coverage: Coverage[] }) {
   );
 }
 
-function TripTable({ trips, found }: { trips: Done<Trip>[]; found: OutageCase }) {
-  const stop = ({ place, at, households, note }: Trip["stops"][number]) => {
+function TripTable({ trips, found }: { trips: RecordedStep<DeliveryTrip>[]; found: OutageCase }) {
+  const stop = ({ place, at, households, note }: DeliveryTrip["stops"][number]) => {
     const where = found.places[place];
     return `${formatMoment(at).slice(11)} ${where ? formatPlace(where) : "—"} ${households} 户${note ? `（${note}）` : ""}`;
   };
@@ -98,7 +98,7 @@ function authorised({ authorisation }: OutageCase): FactItems {
   ];
 }
 
-function checked(checks: Done<SafetyCheck>[]): FactItems {
+function checked(checks: RecordedStep<SafetyCheck>[]): FactItems {
   return checks.map((check, place) => {
     const { place: where, checked_by: by, departments: all, lines } = check.details;
     const wrong = lines.filter(({ ok }) => !ok);
@@ -117,7 +117,7 @@ function checked(checks: Done<SafetyCheck>[]): FactItems {
 
 interface Props {
   view: TicketView;
-  asked: OutageAsked;
+  asked: OutageIntake;
   found: OutageCase;
 }
 

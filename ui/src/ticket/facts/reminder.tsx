@@ -1,15 +1,15 @@
 import { Table } from "antd";
-import type { Readings, ReminderAsked, ReminderCase, Ticket } from "../../gen/wire";
+import type { MeterReadings, ReminderIntake, ReminderCase, Ticket } from "../../gen/wire";
 import { words } from "../../gen/words";
 import { computeConsumptionChange, formatConsumptionChange } from "../ask/change";
 import { listSignatureFacts, listIntakeFacts } from "./common";
 import { listConsentFacts, renderDoneBy, toFactItem, FactSection, renderTypedText, type FactItems } from "./item";
 
-function ReadingTable({ readings }: { readings: Readings }) {
+function ReadingTable({ readings }: { readings: MeterReadings }) {
   const more = (computeConsumptionChange(readings) ?? 0) > 0;
   const cell = (value: number) => <span className="number">{value} m³</span>;
   return (
-    <Table<Readings & { key: number }>
+    <Table<MeterReadings & { key: number }>
       size="small"
       pagination={false}
       style={{ marginTop: 10 }}
@@ -40,7 +40,7 @@ function told({ telling, consent }: ReminderCase): FactItems {
 
 interface Props {
   ticket: Ticket;
-  asked: ReminderAsked;
+  asked: ReminderIntake;
   found: ReminderCase;
 }
 
@@ -52,8 +52,8 @@ export function ReminderFacts({ ticket, asked, found }: Props) {
         title="发现的问题"
         items={[
           ...listIntakeFacts(ticket),
-          toFactItem("提醒原因", words.Reason[asked.reason]),
-          toFactItem("发现人", `${asked.finder}（${words.Finder[asked.found_by]}）`),
+          toFactItem("提醒原因", words.ReminderReason[asked.reason]),
+          toFactItem("发现人", `${asked.finder}（${words.ReminderFinder[asked.found_by]}）`),
           toFactItem("发现的情况", renderTypedText(asked.situation), 2),
         ]}
       >

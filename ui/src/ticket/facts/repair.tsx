@@ -1,4 +1,4 @@
-import type { RepairAsked, Ticket } from "../../gen/wire";
+import type { RepairIntake, Ticket } from "../../gen/wire";
 import { words } from "../../gen/words";
 import { listSignatureFacts, listTeamFacts, listIntakeFacts } from "./common";
 import { toFactItem, FactSection, listReplyFacts, renderTypedText, formatYesNo, type FactItems } from "./item";
@@ -18,7 +18,7 @@ function work({ work: done, hours }: Ticket): FactItems {
   return items;
 }
 
-export function RepairFacts({ ticket, asked }: { ticket: Ticket; asked: RepairAsked }) {
+export function RepairFacts({ ticket, asked }: { ticket: Ticket; asked: RepairIntake }) {
   const items = [...listTeamFacts(ticket), ...work(ticket), ...(ticket.reply ? listReplyFacts(ticket.reply) : []), ...listSignatureFacts(ticket)];
   return (
     <>
@@ -26,7 +26,7 @@ export function RepairFacts({ ticket, asked }: { ticket: Ticket; asked: RepairAs
         title="报修"
         items={[
           ...listIntakeFacts(ticket),
-          toFactItem("故障", `${words.Fault[asked.fault]}（${words.MeterSide[asked.meter_side]}）`),
+          toFactItem("故障", `${words.RepairFault[asked.fault]}（${words.MeterSide[asked.meter_side]}）`),
           toFactItem(
             "现场情况",
             `${formatYesNo(asked.valve_shuts, "用户能关阀", "用户不能关阀", "关阀未问")}；${formatYesNo(asked.neighbours_affected, "邻居受影响", "邻居未受影响", "邻居未问")}`,

@@ -1,7 +1,7 @@
 // What a leak search and a water test came to, as it is printed.
-import type { Finding, LeakCase, Limit, Value, Verdict } from "../../gen/wire";
+import type { LeakFinding, LeakDetectionCase, ParameterLimit, MeasuredValue, WaterVerdict } from "../../gen/wire";
 
-export function formatLimit(limit: Limit): string {
+export function formatLimit(limit: ParameterLimit): string {
   switch (limit.is) {
     case "most":
       return `≤ ${limit.most}`;
@@ -12,7 +12,7 @@ export function formatLimit(limit: Limit): string {
   }
 }
 
-export function formatValue(value: Value): string {
+export function formatValue(value: MeasuredValue): string {
   switch (value.is) {
     case "number":
       return value.amount;
@@ -26,12 +26,12 @@ export function formatValue(value: Value): string {
 }
 
 /** What the search for a leak came to: as the departments concluded, else as the last search found. */
-export function findFinding({ conclusion, searches }: LeakCase): Finding | undefined {
+export function findFinding({ conclusion, searches }: LeakDetectionCase): LeakFinding | undefined {
   return conclusion?.details.finding ?? searches.at(-1)?.details.finding;
 }
 
 /** The verdict on the sample: failed if one value fails, passed if all pass. */
-export function combineVerdicts(verdicts: readonly Verdict[]): Verdict {
+export function combineVerdicts(verdicts: readonly WaterVerdict[]): WaterVerdict {
   if (verdicts.includes("fail")) return "fail";
   return verdicts.every((verdict) => verdict === "pass") ? "pass" : "undecided";
 }

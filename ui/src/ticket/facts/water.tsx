@@ -1,22 +1,22 @@
 import { Collapse, Table, Tag } from "antd";
-import type { Done, Holding, Judged, Results, Ticket, Verdict, WaterAsked, WaterCase } from "../../gen/wire";
+import type { RecordedStep, SampleHolding, JudgedValue, WaterResults, Ticket, WaterVerdict, WaterQualityIntake, WaterQualityCase } from "../../gen/wire";
 import { words } from "../../gen/words";
 import { formatMoment } from "../../time/shanghai";
 import { listSignatureFacts, listTeamFacts, listIntakeFacts } from "./common";
 import { renderDoneBy, toFactItem, FactSection, listReplyFacts, renderTypedText, formatYesNo, type FactItems } from "./item";
 import { formatLimit, combineVerdicts, formatValue } from "./value";
 
-const COLOURS: Record<Verdict, string> = { pass: "green", fail: "red", undecided: "orange" };
+const COLOURS: Record<WaterVerdict, string> = { pass: "green", fail: "red", undecided: "orange" };
 
-function VerdictTag({ verdict }: { verdict: Verdict }) {
+function VerdictTag({ verdict }: { verdict: WaterVerdict }) {
   return (
     <Tag color={COLOURS[verdict]} style={{ margin: 0 }}>
-      {words.Verdict[verdict]}
+      {words.WaterVerdict[verdict]}
     </Tag>
   );
 }
 
-function sample({ sampling, receipt, rejections }: WaterCase): FactItems {
+function sample({ sampling, receipt, rejections }: WaterQualityCase): FactItems {
   if (!sampling) return [toFactItem("取样", "还没有取样", 2)];
   const { sample_number: number, place, bottles, customer_present: present, note } = sampling.details;
   return [
@@ -35,9 +35,9 @@ function sample({ sampling, receipt, rejections }: WaterCase): FactItems {
   ];
 }
 
-function Custody({ custody }: { custody: Holding[] }) {
+function Custody({ custody }: { custody: SampleHolding[] }) {
   return (
-    <Table<Holding>
+    <Table<SampleHolding>
       size="small"
       pagination={false}
       style={{ marginTop: 10 }}
@@ -53,9 +53,9 @@ function Custody({ custody }: { custody: Holding[] }) {
   );
 }
 
-function ResultTable({ results }: { results: Results }) {
+function ResultTable({ results }: { results: WaterResults }) {
   return (
-    <Table<Judged>
+    <Table<JudgedValue>
       size="small"
       pagination={false}
       rowKey={(row) => row.parameter.code}
@@ -72,7 +72,7 @@ function ResultTable({ results }: { results: Results }) {
   );
 }
 
-function Result({ result }: { result: Done<Results> }) {
+function Result({ result }: { result: RecordedStep<WaterResults> }) {
   const { source, edition, values, analyst, reviewer, note } = result.details;
   return (
     <>
@@ -91,8 +91,8 @@ function Result({ result }: { result: Done<Results> }) {
 
 interface Props {
   ticket: Ticket;
-  asked: WaterAsked;
-  found: WaterCase;
+  asked: WaterQualityIntake;
+  found: WaterQualityCase;
 }
 
 export function WaterFacts({ ticket, asked, found }: Props) {
@@ -105,9 +105,9 @@ export function WaterFacts({ ticket, asked, found }: Props) {
         title="化验要求"
         items={[
           ...listIntakeFacts(ticket),
-          toFactItem("水质现象", asked.symptoms.map((symptom) => words.Symptom[symptom]).join("、")),
+          toFactItem("水质现象", asked.symptoms.map((symptom) => words.WaterSymptom[symptom]).join("、")),
           toFactItem("开始时间", asked.since),
-          toFactItem("哪种水", words.Tap[asked.tap]),
+          toFactItem("哪种水", words.TapKind[asked.tap]),
           toFactItem("家中龙头", formatYesNo(asked.all_taps, "都这样", "只有个别", "未问")),
           toFactItem("情况说明", renderTypedText(asked.situation), 2),
         ]}

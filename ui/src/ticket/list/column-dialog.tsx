@@ -1,19 +1,19 @@
 // 列设置: which columns are shown, and in which order.
 import { Button, Flex, Modal } from "antd";
 import { useState } from "react";
-import type { ListColumn } from "../../gen/wire";
+import type { TicketColumn } from "../../gen/wire";
 import { words } from "../../gen/words";
 import { InitialFocus } from "../../part/begin";
 import { toOrderedChoices, listChosenKeys, OrderedChoiceList } from "../../part/ordered";
 import { DEFAULT_COLUMNS } from "../columns";
 
 interface Props {
-  shown: readonly ListColumn[];
-  arrange: (columns: readonly ListColumn[] | null) => void;
+  shown: readonly TicketColumn[];
+  arrange: (columns: readonly TicketColumn[] | null) => void;
   close: () => void;
 }
 
-const ALL = Object.keys(words.ListColumn) as ListColumn[];
+const ALL = Object.keys(words.TicketColumn) as TicketColumn[];
 
 export function ColumnDialog({ shown, arrange, close }: Props) {
   const [rows, setRows] = useState(() => toOrderedChoices(shown, ALL));
@@ -46,7 +46,7 @@ export function ColumnDialog({ shown, arrange, close }: Props) {
     >
       <p className="quiet told">↑ ↓ 移动，空格勾选，Alt+↑、Alt+↓ 调整顺序，Ctrl+Enter 确定。</p>
       <InitialFocus>
-        <OrderedChoiceList label="列" rows={rows} words={words.ListColumn} fixed="number" change={put} className="column-list" />
+        <OrderedChoiceList label="列" rows={rows} words={words.TicketColumn} fixed="number" change={put} className="column-list" />
       </InitialFocus>
     </Modal>
   );

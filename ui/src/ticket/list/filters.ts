@@ -15,11 +15,11 @@ export type ReceivedRange = keyof typeof RECEIVED_RANGES;
 /** One word of a list of words, by the name it has in the address and in the request. */
 export const CHOICE_FILTERS = {
   service: { label: "服务", words: words.ServiceKind },
-  todo: { label: "待办事项", words: words.Todo },
+  todo: { label: "待办事项", words: words.TodoKind },
   channel: { label: "接报渠道", words: words.Channel },
-  area: { label: "区域", words: words.Area },
-  fault: { label: "维修故障", words: words.Fault },
-  acknowledged: { label: "签字方式", words: words.Way },
+  area: { label: "区域", words: words.AddressArea },
+  fault: { label: "维修故障", words: words.RepairFault },
+  acknowledged: { label: "签字方式", words: words.AnswerKind },
   follow_up: { label: "回访结果", words: words.FollowUpOutcome },
 } as const;
 export type ChoiceFilter = keyof typeof CHOICE_FILTERS;

@@ -1,13 +1,13 @@
 // The chosen columns as the table takes them.
 import { useMemo, type CSSProperties } from "react";
-import type { ListColumn, TicketRow } from "../../gen/wire";
+import type { TicketColumn, TicketRow } from "../../gen/wire";
 import { words } from "../../gen/words";
 import type { GridColumn } from "../../part/grid";
 import { buildTicketColumn, FLEXIBLE_COLUMNS, COLUMN_WIDTHS } from "../columns";
 import { ResizableHead } from "./edge";
 import type { WidthChange, ColumnLayout } from "./layout";
 
-export function useTicketColumns({ shown, widths }: ColumnLayout, resize: (column: ListColumn, change: WidthChange) => void): GridColumn<TicketRow>[] {
+export function useTicketColumns({ shown, widths }: ColumnLayout, resize: (column: TicketColumn, change: WidthChange) => void): GridColumn<TicketRow>[] {
   return useMemo(
     () =>
       shown.map((key) => {
@@ -15,8 +15,8 @@ export function useTicketColumns({ shown, widths }: ColumnLayout, resize: (colum
         return {
           ...buildTicketColumn(key),
           ...(own === undefined ? {} : { width: `${own}em` }),
-          title: <ResizableHead title={words.ListColumn[key]} letters={own ?? COLUMN_WIDTHS[key]} resize={(change) => resize(key, change)} />,
-          label: words.ListColumn[key],
+          title: <ResizableHead title={words.TicketColumn[key]} letters={own ?? COLUMN_WIDTHS[key]} resize={(change) => resize(key, change)} />,
+          label: words.TicketColumn[key],
         };
       }),
     [shown, widths, resize],

@@ -76,7 +76,7 @@ function Waiting({ chosen, ready }: { chosen: boolean; ready: boolean }) {
       autoFocus
       menu={{
         onClick: ({ key }) => void navigate(`/tickets?todo=${key}`),
-        items: todo.map(({ todo: kind, count }) => ({ key: kind, label: words.Todo[kind], extra: String(count) })),
+        items: todo.map(({ todo: kind, count }) => ({ key: kind, label: words.TodoKind[kind], extra: String(count) })),
       }}
     >
       <button type="button" className="stage mine" aria-haspopup="menu" aria-current={chosen || undefined}>

@@ -4,7 +4,7 @@ import { App, Button, Dropdown } from "antd";
 import { useState } from "react";
 import { useChange } from "../../call/use";
 import { useMay } from "../../desk/state";
-import type { ListColumn } from "../../gen/wire";
+import type { TicketColumn } from "../../gen/wire";
 import { useShowRefusal } from "../../part/refusal";
 import { SaveViewDialog } from "./view-save";
 import { putOwnView, type OwnView, type SavedView } from "./views";
@@ -15,7 +15,7 @@ interface Props {
   keep: (mine: OwnView[]) => void;
   active: SavedView | null;
   address: string;
-  columns: readonly ListColumn[];
+  columns: readonly TicketColumn[];
 }
 
 export function ViewMenu(props: Props) {

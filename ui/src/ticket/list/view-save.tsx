@@ -2,7 +2,7 @@
 import { App, Checkbox, Form, Input, Modal } from "antd";
 import { useChange } from "../../call/use";
 import { useMay } from "../../desk/state";
-import type { ListColumn } from "../../gen/wire";
+import type { TicketColumn } from "../../gen/wire";
 import { HiddenSubmitButton } from "../../part/enter";
 import { showFieldRefusal, useShowRefusal } from "../../part/refusal";
 import { putOwnView, type OwnView, type SavedView } from "./views";
@@ -12,7 +12,7 @@ interface Props {
   mine: readonly OwnView[];
   keep: (mine: OwnView[]) => void;
   address: string;
-  columns: readonly ListColumn[];
+  columns: readonly TicketColumn[];
   /** The view that is renamed; a new one without. */
   old?: SavedView | null;
   close: () => void;

@@ -2,14 +2,14 @@
 import { useUserData } from "../../call/kept";
 import { useRead } from "../../call/use";
 import { useMay } from "../../desk/state";
-import type { ListColumn, SharedView } from "../../gen/wire";
+import type { TicketColumn, SharedView } from "../../gen/wire";
 import { toCanonicalSearch } from "./filters";
 
 /** As they are kept for a person. */
 export interface OwnView {
   name: string;
   address: string;
-  columns: ListColumn[];
+  columns: TicketColumn[];
 }
 
 export interface SavedView {
@@ -18,7 +18,7 @@ export interface SavedView {
   kind: "program" | "mine" | "shared";
   name: string;
   address: string;
-  columns: readonly ListColumn[];
+  columns: readonly TicketColumn[];
   /** Whether it may be changed by who looks. */
   own: boolean;
   /** Who shared it. */

@@ -95,7 +95,7 @@ export function AttachDrawer({ view, start, close }: Props) {
   return (
     <Drawer
       open
-      title={`${words.Step.attach}　${view.ticket.number}`}
+      title={`${words.StepKind.attach}　${view.ticket.number}`}
       onClose={close}
       size={560}
       closable={{ disabled: busy }}

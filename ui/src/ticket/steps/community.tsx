@@ -57,7 +57,7 @@ export const HoldEventFields: StepForm = () => (
     <ChecklistField
       name="checklist"
       title="便民服务规定逐条确认（5.3）"
-      asks={words.Rule}
+      asks={words.ConductRule}
       keys={{ word: "rule", answer: "kept" }}
       yes="做到"
       no="没有做到"
@@ -85,7 +85,7 @@ function Given({ place }: { place: number }) {
   return (
     <>
       <Form.Item name={[place, "service"]} rules={[{ required: true, message: "请选择服务项目。" }]} style={{ flex: 1 }}>
-        <Select options={toSelectOptions(words.Offered)} placeholder="服务项目" aria-label={`项目 ${place + 1}`} />
+        <Select options={toSelectOptions(words.EventServiceKind)} placeholder="服务项目" aria-label={`项目 ${place + 1}`} />
       </Form.Item>
       <Form.Item name={[place, "times"]} rules={requireField("次数")} style={{ width: 130 }}>
         <InputNumber min={1} max={9999} precision={0} suffix="次" aria-label={`项目 ${place + 1} 次数`} />

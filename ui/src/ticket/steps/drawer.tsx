@@ -10,7 +10,7 @@ import { useFormDraft } from "../../draft/form";
 import { nameStepDraft } from "../../draft/names";
 import { RestoredDraftAlert } from "../../draft/offered";
 import { useDrafts } from "../../draft/use";
-import type { Step, TicketView } from "../../gen/wire";
+import type { StepKind, TicketView } from "../../gen/wire";
 import { words } from "../../gen/words";
 import { InitialFocus } from "../../part/begin";
 import { isSaveKey } from "../../part/keys";
@@ -29,7 +29,7 @@ import { describeResults } from "./results";
 import { WhenAndWho } from "./when-and-who";
 
 interface Props {
-  step: Step | null;
+  step: StepKind | null;
   view: TicketView;
   close: () => void;
   /** Files the step 添加附件 begins with. */
@@ -81,7 +81,7 @@ function Stepping({ step, view, close, given, done }: SteppingProps) {
     };
     take.mutate(request as CommandRequest<StepCommand>, {
       onSuccess: ({ value }) => {
-        void message.success(`已登记：${words.Step[step]}${describeResults(step, value)}`);
+        void message.success(`已登记：${words.StepKind[step]}${describeResults(step, value)}`);
         draft.drop();
         done?.();
         close();
@@ -99,7 +99,7 @@ function Stepping({ step, view, close, given, done }: SteppingProps) {
   return (
     <Drawer
       open
-      title={`${words.Step[step]}　${view.ticket.number}`}
+      title={`${words.StepKind[step]}　${view.ticket.number}`}
       onClose={leave}
       size={step === "enter_results" || step === "change_outage" ? 720 : 560}
       mask={{ closable: false }}

@@ -2,7 +2,7 @@
 import { Alert, Form, InputNumber, Radio, Select } from "antd";
 import type { ComponentType } from "react";
 import { useDesk } from "../../desk/state";
-import type { Step, TicketView, ValveTask } from "../../gen/wire";
+import type { StepKind, TicketView, ValveTask } from "../../gen/wire";
 import { toSelectOptions, words } from "../../text/options";
 import { formatMoment } from "../../time/shanghai";
 import { DecideEventFields, HoldEventFields, MoveEventFields, ScheduleEventFields } from "./community";
@@ -114,12 +114,12 @@ function Asked({ view }: { view: TicketView }) {
   );
 }
 
-function waiting(task: ValveTask, step: Step): boolean {
+function waiting(task: ValveTask, step: StepKind): boolean {
   const open = task.shut_at === null && task.dropped_at === null;
   return open && (step !== "valve_arrive" || (task.arrived_at === null && task.named_at !== null));
 }
 
-function valve(step: Step, needed: boolean): StepForm {
+function valve(step: StepKind, needed: boolean): StepForm {
   return function Valve({ view }) {
     const tasks = view.ticket.valves.filter((task) => waiting(task, step));
     return (

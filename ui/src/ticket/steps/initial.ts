@@ -1,5 +1,5 @@
 // What a step's form begins with.
-import type { Department, Step, TicketView } from "../../gen/wire";
+import type { Department, StepKind, TicketView } from "../../gen/wire";
 import { words } from "../../gen/words";
 import { toPlaces, type PlaceRow } from "../ask/places";
 import { toEnteredResults, toTypedResults } from "./results";
@@ -11,7 +11,7 @@ function sent({ ticket }: TicketView): string[] {
   return (ticket.assignment?.details.goes || ticket.arrangement?.details.goes || "").split(/[、，,\s]+/);
 }
 
-export function buildInitialValues(step: Step, view: TicketView): Record<string, unknown> {
+export function buildInitialValues(step: StepKind, view: TicketView): Record<string, unknown> {
   const { ticket } = view;
   switch (step) {
     case "finish":
@@ -75,12 +75,12 @@ function event(step: "schedule_event" | "move_event" | "hold_event", { ticket }:
     happened_at: last?.at ?? null,
     team: [{ department: "service_centre" }],
     services: [{ times: 1 }],
-    checklist: Object.keys(words.Rule).map((rule) => ({ rule, note: "" })),
+    checklist: Object.keys(words.ConductRule).map((rule) => ({ rule, note: "" })),
   };
 }
 
 /** Details as the program wants them: texts where nothing was typed. Which texts a step has, by step. */
-const TEXTS: Partial<Record<Step, readonly string[]>> = {
+const TEXTS: Partial<Record<StepKind, readonly string[]>> = {
   hand_over: ["note"],
   assign: ["goes", "note"],
   reassign: ["goes", "note"],
@@ -121,7 +121,7 @@ export function resolveTypedTime(typed: number | null | undefined, last: number)
 /** What stands beside the details of a step, not in them. */
 const ENVELOPE: readonly string[] = ["happened_at", "performed_by"];
 
-export function toStepDetails(step: Step, values: Record<string, unknown>): Record<string, unknown> {
+export function toStepDetails(step: StepKind, values: Record<string, unknown>): Record<string, unknown> {
   const empty = Object.fromEntries((TEXTS[step] ?? []).map((name) => [name, ""]));
   const given = Object.entries(values).filter(([name, value]) => value !== undefined && !ENVELOPE.includes(name));
   const all: Record<string, unknown> = { ...empty, ...Object.fromEntries(given) };
@@ -130,7 +130,7 @@ export function toStepDetails(step: Step, values: Record<string, unknown>): Reco
 }
 
 /** What a form holds otherwise than the program. */
-function shaped(step: Step, all: Record<string, unknown>): Record<string, unknown> {
+function shaped(step: StepKind, all: Record<string, unknown>): Record<string, unknown> {
   switch (step) {
     case "search":
       // Fields of another finding that were typed before it was changed are not this finding's.

@@ -23,10 +23,10 @@ export const LeakSearchFields: StepForm = () => {
   return (
     <>
       <Form.Item name="methods" label="检漏方法" rules={[{ required: true, message: "请选择检漏方法。" }]}>
-        <CheckboxGroup options={toSelectOptions(words.Method)} />
+        <CheckboxGroup options={toSelectOptions(words.SearchMethod)} />
       </Form.Item>
       <TextField name="place" label="检漏部位" needed />
-      <ChoiceField name="finding" label="结果" options={toSelectOptions(words.Finding)} />
+      <ChoiceField name="finding" label="结果" options={toSelectOptions(words.LeakFinding)} />
       {known === "undetermined" && (
         <Alert
           type="warning"
@@ -58,7 +58,7 @@ export const ConcludeFields: StepForm = () => (
     <DepartmentsField label="参与研究的部门" />
     <TextField name="study" label="研究情况" needed rows={3} />
     <TextField name="conclusion" label="结论和处理意见" needed rows={3} />
-    <ChoiceField name="finding" label="认定结果" options={toSelectOptions(words.Finding)} />
+    <ChoiceField name="finding" label="认定结果" options={toSelectOptions(words.LeakFinding)} />
     <TextField name="decided_by" label="由谁决定" needed />
   </>
 );
@@ -69,7 +69,7 @@ export const ReplySearchFields: StepForm = ({ view }) => {
   const needed = last !== "found";
   return (
     <>
-      {last && <Alert type="info" showIcon style={{ marginBottom: 12 }} title={`检漏结果：${words.Finding[last]}`} />}
+      {last && <Alert type="info" showIcon style={{ marginBottom: 12 }} title={`检漏结果：${words.LeakFinding[last]}`} />}
       <TextField name="text" label="回复内容" needed rows={3} />
       <TextField name="explanation" label="向用户作的解释" needed={needed} rows={2} />
       <TextField name="advice" label="给用户出的主意和办法" needed={needed} rows={2} />

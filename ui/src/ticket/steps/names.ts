@@ -1,5 +1,5 @@
 // Which command takes which step. Exhaustive by type, so a step the program learns must be learned here.
-import type { Case, ServiceKind, Step, Ticket } from "../../gen/wire";
+import type { TicketCase, ServiceKind, StepKind, Ticket } from "../../gen/wire";
 import type { CommandName } from "../../platform";
 
 export const STEP_COMMANDS = {
@@ -58,28 +58,28 @@ export const STEP_COMMANDS = {
   attach: "ticket_attach",
   record_violation: "ticket_record_violation",
   close_violation: "ticket_close_violation",
-} as const satisfies Record<Step, CommandName>;
+} as const satisfies Record<StepKind, CommandName>;
 
 /** What is decided at the desk happens now: its form asks for no time. */
-const NOW: readonly Step[] = ["ask_extension", "approve_extension", "refuse_extension", "verify_hours", "close_violation", "cancel", "merge", "decide_event", "close"];
+const NOW: readonly StepKind[] = ["ask_extension", "approve_extension", "refuse_extension", "verify_hours", "close_violation", "cancel", "merge", "decide_event", "close"];
 
-export const isImmediateStep = (step: Step): boolean => NOW.includes(step);
+export const isImmediateStep = (step: StepKind): boolean => NOW.includes(step);
 
 /** And it is the decision of whoever is signed in; only an extension may be asked for in the crew's name. */
-export const isOwnDecision = (step: Step): boolean => isImmediateStep(step) && step !== "ask_extension";
+export const isOwnDecision = (step: StepKind): boolean => isImmediateStep(step) && step !== "ask_extension";
 
 /** Steps whose form is the drawer's. A signature has a drawer of its own, files have one, and a ticket opened from another
  *  one is an intake. */
-export type DrawerStep = Exclude<Step, "acknowledge" | "correct" | "attach" | "open_linked">;
+export type DrawerStep = Exclude<StepKind, "acknowledge" | "correct" | "attach" | "open_linked">;
 
 export type StepCommand = (typeof STEP_COMMANDS)[DrawerStep];
 
-export function hasForm(step: Step): step is DrawerStep {
+export function hasForm(step: StepKind): step is DrawerStep {
   return step !== "acknowledge" && step !== "correct" && step !== "attach" && step !== "open_linked";
 }
 
 /** The way of a case from report to end, by service; the first of them that may be done now is what comes next. */
-export const NEXT_STEPS: Record<ServiceKind, readonly Step[]> = {
+export const NEXT_STEPS: Record<ServiceKind, readonly StepKind[]> = {
   reminder: ["tell", "acknowledge", "consent", "open_linked", "follow_up", "close"],
   leak_detection: [
     "send_team",
@@ -123,11 +123,11 @@ export const NEXT_STEPS: Record<ServiceKind, readonly Step[]> = {
 };
 
 /** Steps that take the case off its way. */
-export const EXIT_STEPS: readonly Step[] = ["return", "reject_sample", "pass_on", "merge", "cancel"];
+export const EXIT_STEPS: readonly StepKind[] = ["return", "reject_sample", "pass_on", "merge", "cancel"];
 
 /** What of the way is done already and only may be done again. */
-export function listDoneSteps(ticket: Ticket): Step[] {
-  const done: Step[] = [];
+export function listDoneSteps(ticket: Ticket): StepKind[] {
+  const done: StepKind[] = [];
   // Made before the hand-over it waits for that; after it, it has been made where a crew is on its way (4.3⑶).
   if (ticket.assignment ?? (ticket.stage === "reported" ? ticket.arrangement : null)) done.push("arrange");
   if (ticket.assignment) done.push("send_team", "send_sampler");
@@ -137,7 +137,7 @@ export function listDoneSteps(ticket: Ticket): Step[] {
   return [...done, ...doneInCase(ticket.case)];
 }
 
-function doneInCase(found: Case): Step[] {
+function doneInCase(found: TicketCase): StepKind[] {
   switch (found.kind) {
     case "reminder": {
       // Where the company has nothing to do, nobody needs to be asked (1.3).
@@ -164,9 +164,9 @@ function doneInCase(found: Case): Step[] {
 /** The moves in three groups, in the order of the service's way; what is done already stands with the others. */
 export function groupMoves(
   service: ServiceKind,
-  moves: readonly Step[],
-  done: readonly Step[] = [],
-): { way: Step[]; beside: Step[]; off: Step[] } {
+  moves: readonly StepKind[],
+  done: readonly StepKind[] = [],
+): { way: StepKind[]; beside: StepKind[]; off: StepKind[] } {
   const all = NEXT_STEPS[service];
   return {
     way: all.filter((step) => moves.includes(step) && !done.includes(step)),

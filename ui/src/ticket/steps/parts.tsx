@@ -1,7 +1,7 @@
 // Pieces that several step forms share.
 import { AutoComplete, Form, Input, Radio, Select } from "antd";
 import { useRead } from "../../call/use";
-import type { Department, Step } from "../../gen/wire";
+import type { Department, StepKind } from "../../gen/wire";
 import { toSelectOptions, words } from "../../text/options";
 import { DateTimePicker } from "../../part/instant";
 import { SnippetArea } from "../../part/snippet";
@@ -13,7 +13,7 @@ export const START_TIME_LABELS = {
   sample: "取样时间",
   hold_event: "活动开始时间",
   make_trip: "出车时间",
-} as const satisfies Partial<Record<Step, string>>;
+} as const satisfies Partial<Record<StepKind, string>>;
 
 interface TextProps {
   name: string;

@@ -2,7 +2,7 @@
 import { Alert, App, AutoComplete, Form, Input, InputNumber, Radio, Skeleton, Table } from "antd";
 import { useEffect, type ClipboardEvent } from "react";
 import { useRead } from "../../call/use";
-import type { Parameter, TicketView } from "../../gen/wire";
+import type { WaterParameter, TicketView } from "../../gen/wire";
 import { isEnterKey } from "../../part/keys";
 import type { StepForm } from "./fields";
 import { formatLimit } from "../facts/value";
@@ -95,7 +95,7 @@ const MENDED = [{ validator: () => Promise.resolve() }];
 const id = (code: string) => `result-${code}`;
 
 /** One line for each parameter: Enter goes on to the next, a column pasted from a sheet fills downwards. */
-function Values({ parameters }: { parameters: Parameter[] }) {
+function Values({ parameters }: { parameters: WaterParameter[] }) {
   const form = Form.useFormInstance();
   const { message } = App.useApp();
   const fill = (event: ClipboardEvent, from: number) => {
@@ -109,7 +109,7 @@ function Values({ parameters }: { parameters: Parameter[] }) {
   };
   const next = (place: number) => document.getElementById(id(parameters[place + 1]?.code ?? ""))?.focus();
   return (
-    <Table<Parameter>
+    <Table<WaterParameter>
       size="small"
       pagination={false}
       rowKey="code"
