@@ -1,5 +1,5 @@
 // Before the first paint: the ground is dark where the desk will be dark, so that nothing flashes white at night, and the type as large.
-// A file of its own, because the window allows no script inside the page. What is kept is `src/look/look.ts`'s.
+// A file of its own, because the window allows no script inside the page. What is kept is `src/look/appearance.ts`'s.
 /* global localStorage, window, document, location */
 (function () {
   var scheme = "system";

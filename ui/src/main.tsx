@@ -2,12 +2,12 @@ import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { useLayoutEffect } from "react";
 import { flushSync } from "react-dom";
 import { createRoot } from "react-dom/client";
-import { prefetchCommand } from "./call/use";
-import { readCachedSignIn } from "./desk/before";
-import { AppRoot } from "./desk/desk";
+import { prefetchCommand } from "./call/use-command";
+import { readCachedSignIn } from "./desk/cached-sign-in";
+import { AppRoot } from "./desk/app-root";
 import "./first.css";
-import { useDarkMode, useAppearance } from "./look/look";
-import { blockStrayDrops } from "./part/undropped";
+import { useDarkMode, useAppearance } from "./look/appearance";
+import { blockStrayDrops } from "./part/block-stray-drops";
 import { CUSTOMER_HASH } from "./platform";
 
 const client = new QueryClient({

@@ -1,7 +1,7 @@
 // One visual language: calm blue, dense, readable at 1366×768, by day and by night.
 // Every colour of the desk is here; `app.css` uses them by their variables (`--ant-…`).
 import { theme as antd, type MappingAlgorithm, type ThemeConfig } from "antd";
-import type { TypeSize } from "./look/look";
+import type { TypeSize } from "./look/appearance";
 
 const SIZES: Record<TypeSize, number> = { standard: 14, large: 16, largest: 18 };
 

@@ -2,11 +2,11 @@
 import { Form, Input, Radio, Select } from "antd";
 import type { AcknowledgementAnswer, Ticket, AnswerKind } from "../gen/wire";
 import { toSelectOptions, words } from "../text/options";
-import { TextField } from "../ticket/steps/parts";
+import { TextField } from "../ticket/steps/shared-fields";
 import { WhenAndWho } from "../ticket/steps/when-and-who";
-import { AttachmentField } from "./file";
+import { AttachmentField } from "./attachment-field";
 import { toPenDynamics, toWireStrokes, type PenStroke } from "./ink";
-import { SignaturePad } from "./pad";
+import { SignaturePad } from "./signature-pad";
 
 export interface AnswerFormValues {
   way: AnswerKind;

@@ -2,28 +2,28 @@
 import { Button, Card, Empty, Skeleton } from "antd";
 import { useDeferredValue, useState, type CSSProperties, type ReactNode } from "react";
 import { Link, useNavigate } from "react-router";
-import { useRead } from "../call/use";
+import { useRead } from "../call/use-command";
 import { useMay } from "../desk/state";
 import type { WorkbenchRow, TodoCount } from "../gen/wire";
 import { words } from "../gen/words";
-import { DataGrid, type GridColumn } from "../part/grid";
+import { DataGrid, type GridColumn } from "../part/data-grid";
 import { useHotkeys } from "../part/hotkeys";
 import { KeyCap } from "../part/key-cap";
-import { ColourTag } from "../part/mark";
-import { PageLayout } from "../part/page";
+import { ColourTag } from "../part/colour-tag";
+import { PageLayout } from "../part/page-layout";
 import { FailureAlert, READ_FAILED_TEXT } from "../part/refusal";
-import { ROW_KEYS, moveRowFocus } from "../part/row";
+import { ROW_KEYS, moveRowFocus } from "../part/row-navigation";
 import { SegmentedControl } from "../part/segments";
-import { useUsableMark } from "../part/usable";
-import { useSetOriginList } from "../ticket/around";
+import { useUsableMark } from "../part/use-usable-mark";
+import { useSetOriginList } from "../ticket/origin-list";
 import { ServiceTag, StageTag } from "../ticket/stage";
 import { programNow } from "../time/now";
 import { formatMoment, formatShortMoment } from "../time/shanghai";
-import { WorkbenchCharts } from "./charts";
+import { WorkbenchCharts } from "./workbench-charts";
 import { ClockCountdown, nextClock } from "./countdown";
-import { HandoverNotes } from "./left";
-import { ShiftButton } from "./shift";
-import { RecentChanges } from "./since";
+import { HandoverNotes } from "./handover-notes";
+import { ShiftButton } from "./shift-report";
+import { RecentChanges } from "./recent-changes";
 
 const columns: GridColumn<WorkbenchRow>[] = [
   {
@@ -150,7 +150,7 @@ const SAMPLE: WorkbenchRow = {
   urges: 1, extension_pending: true, violations_open: 1, next_clock: "arrival", next_start: 0, next_limit: 0,
 };
 
-/** What the workbench is made of, for `desk/within.tsx` to lay out before it is there. */
+/** What the workbench is made of, for `desk/app-shell.tsx` to lay out before it is there. */
 export const WorkbenchSkeleton = () => (
   <PageLayout title="工作台" extra={<Button type="primary">来电受理</Button>}>
     <nav className="stages">

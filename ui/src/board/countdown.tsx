@@ -10,7 +10,7 @@ import {
 import type { ReactNode } from "react";
 import type { Clock, TicketRow } from "../gen/wire";
 import { words } from "../gen/words";
-import { ColourTag, type TagColour } from "../part/mark";
+import { ColourTag, type TagColour } from "../part/colour-tag";
 import { useNow } from "../time/now";
 import { formatDuration } from "../time/shanghai";
 

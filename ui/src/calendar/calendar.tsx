@@ -3,23 +3,23 @@ import { LeftOutlined, RightOutlined } from "@ant-design/icons";
 import { Alert, Button, Skeleton } from "antd";
 import { useEffect, useRef, useState } from "react";
 import { Link, useSearchParams } from "react-router";
-import { useTicketAutoRefresh } from "../call/renewed";
-import { useRead } from "../call/use";
+import { useTicketAutoRefresh } from "../call/use-ticket-auto-refresh";
+import { useRead } from "../call/use-command";
 import type { AgendaEntry, AgendaKind, WorkingCalendar as WorkCalendar } from "../gen/wire";
-import { PageLayout } from "../part/page";
+import { PageLayout } from "../part/page-layout";
 import { FailureAlert } from "../part/refusal";
 import { SegmentedControl } from "../part/segments";
 import { toSelectOptions, words } from "../text/options";
-import { useSetOriginList } from "../ticket/around";
+import { useSetOriginList } from "../ticket/origin-list";
 import { programNow } from "../time/now";
 import { formatDay } from "../time/shanghai";
 import "./calendar.css";
 import { toEntryKey } from "./entry";
-import { HoursView } from "./hours";
-import { useAgendaKeys } from "./keys";
-import { groupByDay } from "./layout";
-import { MonthView, pickShownEntries } from "./month";
-import { addDays, parseAgendaSearch, shiftDate, listShownDays, startOfDay, formatAgendaTitle, type AgendaView } from "./span";
+import { HoursView } from "./hours-view";
+import { useAgendaKeys } from "./use-agenda-keys";
+import { groupByDay } from "./day-layout";
+import { MonthView, pickShownEntries } from "./month-view";
+import { addDays, parseAgendaSearch, shiftDate, listShownDays, startOfDay, formatAgendaTitle, type AgendaView } from "./agenda-range";
 
 const VIEWS: { value: AgendaView; label: string; title: string }[] = [
   { value: "day", label: "日", title: "按日（D）" },

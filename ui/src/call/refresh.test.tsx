@@ -2,9 +2,9 @@ import { QueryClient } from "@tanstack/react-query";
 import { act, renderHook } from "@testing-library/react";
 import { expect, it, vi } from "vitest";
 import type { Refusal } from "../gen/wire";
-import { useFormProblem } from "../part/problem";
+import { useFormProblem } from "../part/use-form-problem";
 import { refreshQueries } from "./refresh";
-import { useKeyChanged } from "./wanted";
+import { useKeyChanged } from "./passphrase-request";
 
 const fresh = async (changed: string[]) => {
   const client = new QueryClient();

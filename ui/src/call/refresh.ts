@@ -1,7 +1,7 @@
 // Which screens' data belong to which noun, so that a reply's `changed` refreshes exactly that.
 import type { QueryClient } from "@tanstack/react-query";
 import type { CommandName } from "../platform";
-import { notifyKeyChanged } from "./wanted";
+import { notifyKeyChanged } from "./passphrase-request";
 
 const FOLLOWS: Record<string, string> = {
   // A month is counted from tickets.

@@ -1,6 +1,6 @@
 import { act, fireEvent, render, screen } from "@testing-library/react";
 import { beforeEach, expect, it, vi } from "vitest";
-import { TestDesk } from "../test/inside";
+import { TestDesk } from "../test/test-desk";
 import { FirstStart } from "./first-start";
 
 const { call } = vi.hoisted(() => ({ call: vi.fn() }));

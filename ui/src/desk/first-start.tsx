@@ -1,15 +1,15 @@
 // First start: the administrator is made, and with them the installation's key, whose sheet is printed at once.
 import { Alert, Button, Card, Flex, Form, Input, Radio, Typography } from "antd";
 import { useState } from "react";
-import { useChange } from "../call/use";
+import { useChange } from "../call/use-command";
 import type { DeskState } from "../gen/wire";
-import { NewPassphraseFields } from "../key/dialog";
+import { NewPassphraseFields } from "../key/passphrase-dialog";
 import { FIRST_START_PASSWORD_TEXTS, WitnessPasswordField } from "../key/witness-password";
-import { usePrintPreview } from "../part/preview";
+import { usePrintPreview } from "../part/print-preview";
 import { showFieldRefusal } from "../part/refusal";
 import { refusalOf } from "../platform";
 import { describeRefusal } from "../text/errors";
-import { useSetDeskState } from "./desk";
+import { useSetDeskState } from "./app-root";
 
 interface Values {
   name: string;

@@ -1,7 +1,7 @@
 // 快捷键 as a list, and those that hold wherever one is.
 import { Flex, Modal } from "antd";
 import { useLocation, useNavigate } from "react-router";
-import { toggleColourScheme } from "../look/look";
+import { toggleColourScheme } from "../look/appearance";
 import { useActiveHotkeys, useHotkeys, type HotkeyGroup, type Hotkey } from "../part/hotkeys";
 import { listMenuPlaces } from "./menu";
 import { useDesk } from "./state";

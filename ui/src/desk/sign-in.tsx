@@ -1,11 +1,11 @@
 // Sign-in, in the browser's own fields.
 import { useId, useRef, useState, type ComponentProps, type FormEvent, type KeyboardEvent } from "react";
-import { useChangeAndRead } from "../call/use";
-import { useUsableMark } from "../part/usable";
+import { useChangeAndRead } from "../call/use-command";
+import { useUsableMark } from "../part/use-usable-mark";
 import { refusalOf } from "../platform";
 import { describeRefusal } from "../text/errors";
-import type { CachedSignIn } from "./before";
-import { useSetDeskState } from "./desk";
+import type { CachedSignIn } from "./cached-sign-in";
+import { useSetDeskState } from "./app-root";
 
 const MISSING = { name: "请填写姓名。", password: "请填写密码。" };
 

@@ -1,15 +1,15 @@
 // 派工板: what waits for a crew, and what each crew has; a card goes to another crew by mouse or by keyboard.
 import { Alert, Button, Empty, Select } from "antd";
 import { useSearchParams } from "react-router";
-import { useRead } from "../call/use";
+import { useRead } from "../call/use-command";
 import type { AddressArea } from "../gen/wire";
-import { PageLayout } from "../part/page";
+import { PageLayout } from "../part/page-layout";
 import { FailureAlert } from "../part/refusal";
 import { toSelectOptions, words } from "../text/options";
 import { isService } from "../ticket/service";
 import { CrewBoard } from "./crew-board";
 import "./dispatch.css";
-import type { DispatchFilter } from "./rows";
+import type { DispatchFilter } from "./use-crew-columns";
 
 export function DispatchPage() {
   const settings = useRead("settings_get", {});

@@ -4,18 +4,18 @@ import { Alert, Button, Flex, Result } from "antd";
 import type { ColumnsType } from "antd/es/table";
 import type { ReactNode } from "react";
 import { Link } from "react-router";
-import { usePagedList } from "../call/pages";
-import { useChange } from "../call/use";
+import { usePagedList } from "../call/use-paged-list";
+import { useChange } from "../call/use-command";
 import { useDesk, useMay } from "../desk/state";
 import type { ComparedTables, JournalLine } from "../gen/wire";
 import { describeCheckResult } from "../key/trust";
-import { BatchJobBar } from "../part/long";
-import { PageLayout } from "../part/page";
-import { PagedTable } from "../part/paged";
+import { BatchJobBar } from "../part/batch-job-bar";
+import { PageLayout } from "../part/page-layout";
+import { PagedTable } from "../part/paged-table";
 import { refusalOf } from "../platform";
 import { describeRefusal, listTableNames } from "../text/errors";
 import { formatMomentWithSeconds } from "../time/shanghai";
-import { computeVerifiedShare, useRecordVerification } from "./verify";
+import { computeVerifiedShare, useRecordVerification } from "./record-verification";
 
 function Subject({ line: { stream, subject } }: { line: JournalLine }) {
   const [noun, id] = stream.split("/");

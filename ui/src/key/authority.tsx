@@ -1,12 +1,12 @@
 // 时间戳服务机构: whose time stamps are believed, and what an administrator does with them.
 import { App, Button, Card, Form, Input, Modal, Table, Tag } from "antd";
 import { useState } from "react";
-import { useChange, useRead } from "../call/use";
+import { useChange, useRead } from "../call/use-command";
 import type { AuthorityLine } from "../gen/wire";
-import { ReasonDialog } from "../part/because";
-import { InitialFocus } from "../part/begin";
-import { FileInput } from "../part/chosen";
-import { HiddenSubmitButton } from "../part/enter";
+import { ReasonDialog } from "../part/reason-dialog";
+import { InitialFocus } from "../part/initial-focus";
+import { FileInput } from "../part/file-input";
+import { HiddenSubmitButton } from "../part/hidden-submit-button";
 import { FailureAlert, showFieldRefusal, useShowRefusal } from "../part/refusal";
 import { formatMoment } from "../time/shanghai";
 

@@ -1,11 +1,11 @@
 import { act, fireEvent, render, screen } from "@testing-library/react";
 import { beforeEach, expect, it, vi } from "vitest";
 import type { KeyState, TrustView } from "../gen/wire";
-import { TestDesk } from "../test/inside";
+import { TestDesk } from "../test/test-desk";
 import { TRUST_HOLDS, TRUST_ROLLED_BACK } from "../test/trust";
 import { TrustBanner } from "./banner";
-import { PassphraseDialog } from "./dialog";
-import { KeysTab } from "./keys";
+import { PassphraseDialog } from "./passphrase-dialog";
+import { KeysTab } from "./keys-tab";
 
 const { call } = vi.hoisted(() => ({ call: vi.fn() }));
 vi.mock("../platform", async (original) => ({ ...(await original<object>()), call }));

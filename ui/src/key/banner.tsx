@@ -3,8 +3,8 @@
 import { Alert, Button } from "antd";
 import { useDesk, useMay } from "../desk/state";
 import { ConfirmKeyButton } from "./confirm";
-import { PassphraseButton } from "./dialog";
-import { useKeyState } from "./state";
+import { PassphraseButton } from "./passphrase-dialog";
+import { useKeyState } from "./use-key-state";
 import { findTrustNotice, findTrustProblem } from "./trust";
 
 export function TrustBanner() {

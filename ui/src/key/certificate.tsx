@@ -1,13 +1,13 @@
 // 公司证书: by whose certificate exported acknowledgements are signed, and what an administrator does with it.
 import { Alert, App, Button, Card, Flex, Form, Input, Modal, Table, Tag } from "antd";
 import { useState } from "react";
-import { useChange, useRead } from "../call/use";
+import { useChange, useRead } from "../call/use-command";
 import type { CertificateLine, CertificateState } from "../gen/wire";
 import { words } from "../gen/words";
-import { ReasonDialog } from "../part/because";
-import { InitialFocus } from "../part/begin";
-import { FileInput } from "../part/chosen";
-import { HiddenSubmitButton } from "../part/enter";
+import { ReasonDialog } from "../part/reason-dialog";
+import { InitialFocus } from "../part/initial-focus";
+import { FileInput } from "../part/file-input";
+import { HiddenSubmitButton } from "../part/hidden-submit-button";
 import { FailureAlert, showFieldRefusal, useShowRefusal } from "../part/refusal";
 import { formatMoment } from "../time/shanghai";
 

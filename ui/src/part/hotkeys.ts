@@ -1,7 +1,7 @@
 // 快捷键: which keys hold on this screen, what they do, and the one listener that hears them. Whoever uses a key names it here with
 // `useHotkeys`; the list a person sees (`?`) is made from the same. What is pressed inside a form or a dialog is its own.
 import { useEffect, useRef, useSyncExternalStore, type RefObject } from "react";
-import { isComposingText, isSaveKey } from "./keys";
+import { isComposingText, isSaveKey } from "./key-events";
 
 export type HotkeyGroup = "各页面" | "本页" | "通用";
 

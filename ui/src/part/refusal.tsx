@@ -5,7 +5,7 @@ import { findHomePlace } from "../desk/menu";
 import { DeskStateContext } from "../desk/state";
 import { refusalOf } from "../platform";
 import { describeRefusal } from "../text/errors";
-import { focusErrorField } from "./lead";
+import { focusErrorField } from "./focus-first-error";
 
 /** Says a refusal that has no form. */
 export function useShowRefusal() {

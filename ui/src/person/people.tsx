@@ -2,13 +2,13 @@
 import { Alert, App, Button, Card, Empty, Flex, Form, Input, Modal, Select, Switch, Table, Tag } from "antd";
 import { useState } from "react";
 import { Link } from "react-router";
-import { useChange, useRead } from "../call/use";
+import { useChange, useRead } from "../call/use-command";
 import { useMay } from "../desk/state";
 import type { Person, Role } from "../gen/wire";
-import { HiddenSubmitButton } from "../part/enter";
+import { HiddenSubmitButton } from "../part/hidden-submit-button";
 import { useHotkeys } from "../part/hotkeys";
 import { KeyCap } from "../part/key-cap";
-import { PageLayout } from "../part/page";
+import { PageLayout } from "../part/page-layout";
 import { FailureAlert, showFieldRefusal, READ_FAILED_TEXT, useShowRefusal } from "../part/refusal";
 import { toSelectOptions, words } from "../text/options";
 

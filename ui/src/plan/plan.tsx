@@ -3,17 +3,17 @@ import { LeftOutlined, PlusOutlined, RightOutlined, UploadOutlined } from "@ant-
 import { Button, Card, Empty, Flex, Select, Skeleton } from "antd";
 import { useState } from "react";
 import { Link, useNavigate } from "react-router";
-import { useRead } from "../call/use";
+import { useRead } from "../call/use-command";
 import { useMay } from "../desk/state";
 import type { EventOrigin, PlanView } from "../gen/wire";
-import { PageLayout } from "../part/page";
+import { PageLayout } from "../part/page-layout";
 import { FailureAlert } from "../part/refusal";
 import { toSelectOptions, words } from "../text/options";
 import { programNow } from "../time/now";
 import { formatDay } from "../time/shanghai";
-import { PlanImportDrawer } from "./import";
-import { EventList } from "./list";
-import { EventMonthTable } from "./months";
+import { PlanImportDrawer } from "./plan-import-drawer";
+import { EventList } from "./event-list";
+import { EventMonthTable } from "./event-month-table";
 
 const thisYear = () => Number(formatDay(programNow()).slice(0, 4));
 

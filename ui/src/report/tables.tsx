@@ -3,9 +3,9 @@ import { Card, Empty, Flex, Table } from "antd";
 import { Link } from "react-router";
 import type { CrewHours, ExtendedCase, OverdueLimit, Report, ViolationLine } from "../gen/wire";
 import { words } from "../gen/words";
-import { formatHours } from "../part/rounded";
+import { formatHours } from "../part/rounding";
 import { formatMoment, formatDuration } from "../time/shanghai";
-import { linkToPart } from "./behind-count";
+import { linkToPart } from "./ticket-links";
 
 export function OverdueList({ rows }: { rows: OverdueLimit[] }) {
   return (

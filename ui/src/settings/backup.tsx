@@ -1,7 +1,7 @@
 // 备份: a copy of the file, made while the desk goes on working.
 import { App, Button, Card, Form } from "antd";
-import { useChange } from "../call/use";
-import { FolderField } from "../part/folder";
+import { useChange } from "../call/use-command";
+import { FolderField } from "../part/path-fields";
 import { showFieldRefusal, useShowRefusal } from "../part/refusal";
 
 export function BackupCard() {

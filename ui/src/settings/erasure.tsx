@@ -2,10 +2,10 @@
 import { Alert, App, Button, Card, Flex, Form, Input } from "antd";
 import { useQueryClient } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
-import { useBatchJob } from "../call/long";
+import { useBatchJob } from "../call/batch-job";
 import { refreshQueries } from "../call/refresh";
-import { useRead } from "../call/use";
-import { BatchJobBar } from "../part/long";
+import { useRead } from "../call/use-command";
+import { BatchJobBar } from "../part/batch-job-bar";
 import { FailureAlert } from "../part/refusal";
 import { formatDay } from "../time/shanghai";
 

@@ -1,11 +1,11 @@
 // 公司标志: the company's own logo on the cover of its reports, seen here as it is printed: on white, whole.
 import { Alert, App, Button, Card, Flex } from "antd";
-import { useChange, useRead } from "../call/use";
+import { useChange, useRead } from "../call/use-command";
 import { useMay } from "../desk/state";
 import type { UploadedFile as Brought } from "../gen/wire";
 import { readBase64 } from "../part/base64";
 import { FileButton } from "../part/file-button";
-import { useFormProblem } from "../part/problem";
+import { useFormProblem } from "../part/use-form-problem";
 import { FailureAlert } from "../part/refusal";
 import { refusalOf } from "../platform";
 

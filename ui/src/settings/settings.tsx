@@ -1,17 +1,17 @@
 // 设置与日历.
 import { Flex, Tabs } from "antd";
 import { useSearchParams } from "react-router";
-import { useRead } from "../call/use";
+import { useRead } from "../call/use-command";
 import { useMay } from "../desk/state";
-import { KeysTab } from "../key/keys";
-import { PageLayout } from "../part/page";
+import { KeysTab } from "../key/keys-tab";
+import { PageLayout } from "../part/page-layout";
 import { FailureAlert } from "../part/refusal";
 import { BackupCard } from "./backup";
-import { CalendarForm } from "./calendar";
+import { CalendarForm } from "./calendar-form";
 import { ErasureCard } from "./erasure";
-import { SettingsForm } from "./form";
+import { SettingsForm } from "./settings-form";
 import { LogoCard } from "./logo";
-import { SnippetsForm } from "./snippets";
+import { SnippetsForm } from "./snippets-form";
 import { StandardForm } from "./standard";
 import { UpdateCard } from "./update";
 

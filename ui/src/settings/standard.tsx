@@ -1,15 +1,15 @@
 // 水质标准: the table results are judged by (3). Results keep the limits of the day they were entered.
 import { DeleteOutlined, PlusOutlined } from "@ant-design/icons";
 import { Alert, App, Button, Card, Flex, Form, Input, Select } from "antd";
-import { useChange } from "../call/use";
+import { useChange } from "../call/use-command";
 import { useMay } from "../desk/state";
 import type { StandardView } from "../gen/wire";
-import { focusNewRow } from "../part/added";
-import { submitOnSaveKey } from "../part/keys";
-import { useFormProblem } from "../part/problem";
+import { focusNewRow } from "../part/focus-new-row";
+import { submitOnSaveKey } from "../part/key-events";
+import { useFormProblem } from "../part/use-form-problem";
 import { showFieldRefusal } from "../part/refusal";
 import { refusalOf } from "../platform";
-import { toStandard, toStandardFormValues, type StandardFormValues } from "./limits";
+import { toStandard, toStandardFormValues, type StandardFormValues } from "./standard-form";
 
 const KINDS = [
   { value: "most", label: "不超过" },

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { WorkingCalendar } from "../gen/wire";
-import { toCalendar, toCalendarFormValues } from "./calendar";
-import { findDayKind, listWorkingHours, isWorkingTime } from "./hours";
+import { toCalendar, toCalendarFormValues } from "./calendar-form";
+import { findDayKind, listWorkingHours, isWorkingTime } from "./working-hours";
 import { readDay, readDays, readIntervals, writeDays, writeIntervals } from "./timetable";
 
 const shipped: WorkingCalendar = {

@@ -2,10 +2,10 @@
 // window closes, because nothing can be written into a program that runs.
 import { Alert, App, Button, Card, Descriptions, Flex, Form } from "antd";
 import { useState } from "react";
-import { useChange } from "../call/use";
+import { useChange } from "../call/use-command";
 import { useDesk } from "../desk/state";
 import type { UpdateFound, UpdateReady } from "../gen/wire";
-import { UpdateFileField } from "../part/folder";
+import { UpdateFileField } from "../part/path-fields";
 import { showFieldRefusal, useShowRefusal } from "../part/refusal";
 import { startUpdate } from "../platform";
 

@@ -3,12 +3,12 @@
 import { DownloadOutlined, FilePdfOutlined } from "@ant-design/icons";
 import { Button, Card, Drawer, Flex, Image, Skeleton } from "antd";
 import { useState } from "react";
-import { useRead } from "../call/use";
+import { useRead } from "../call/use-command";
 import type { Attachment, OutputFile, Ticket } from "../gen/wire";
-import { useSaveFile } from "../part/file";
-import { buildPhotoPreview } from "../part/photo";
+import { useSaveFile } from "../part/save-file";
+import { buildPhotoPreview } from "../part/photo-preview";
 import { FailureAlert } from "../part/refusal";
-import { usePdfViewer } from "../part/viewer";
+import { usePdfViewer } from "../part/pdf-viewer";
 
 const url = ({ media, base64 }: OutputFile) => `data:${media};base64,${base64}`;
 

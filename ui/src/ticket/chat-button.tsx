@@ -4,11 +4,11 @@ import { App, Button } from "antd";
 import { useCallback } from "react";
 import { useDesk } from "../desk/state";
 import type { TicketView } from "../gen/wire";
-import { copyText } from "../part/copy";
+import { copyText } from "../part/copy-text";
 import { useHotkeys } from "../part/hotkeys";
 import { KeyCap } from "../part/key-cap";
-import { buildChatText } from "./chat";
-import { COPY_KEY } from "./keys";
+import { buildChatText } from "./chat-text";
+import { COPY_KEY } from "./step-keys";
 
 export function ChatButton({ view }: { view: TicketView }) {
   const { masked } = useDesk();

@@ -1,15 +1,15 @@
 // Beside the report: when it came, by which way, how long there is for what, what to tell the customer.
 import { Alert, Card, Checkbox, Form, Input, Radio } from "antd";
-import { useRead } from "../call/use";
+import { useRead } from "../call/use-command";
 import { useDesk } from "../desk/state";
 import type { AddressArea, MeterSide, ServiceKind } from "../gen/wire";
-import { DateTimePicker } from "../part/instant";
-import { isWorkingTime } from "../settings/hours";
+import { DateTimePicker } from "../part/date-time-picker";
+import { isWorkingTime } from "../settings/working-hours";
 import { toSelectOptions, words } from "../text/options";
 import { useNow } from "../time/now";
 import { formatDuration } from "../time/shanghai";
-import { readDraftService, type IntakeDraft } from "./draft";
-import { listDueLimits, CALL_INSTRUCTIONS } from "./due";
+import { readDraftService, type IntakeDraft } from "./intake-draft";
+import { listDueLimits, CALL_INSTRUCTIONS } from "./due-limits";
 
 export function IntakeAside({ draft }: { draft: IntakeDraft }) {
   const { person } = useDesk();

@@ -3,11 +3,11 @@
 import { AutoComplete, Button, Form, Input, Radio, type FormInstance } from "antd";
 import { memo } from "react";
 import { Link } from "react-router";
-import { useRead } from "../call/use";
+import { useRead } from "../call/use-command";
 import type { ServiceKind } from "../gen/wire";
 import { toSelectOptions, words } from "../text/options";
-import { requireText, trimText } from "./ask/ask";
-import { isAreaService, type IntakeDraft } from "./draft";
+import { requireText, trimText } from "./ask/questions";
+import { isAreaService, type IntakeDraft } from "./intake-draft";
 
 interface Who {
   name: string;

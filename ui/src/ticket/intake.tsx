@@ -3,17 +3,17 @@
 import { Alert, Skeleton } from "antd";
 import { useState } from "react";
 import { useLocation, useNavigate, useSearchParams } from "react-router";
-import { useRead } from "../call/use";
+import { useRead } from "../call/use-command";
 import type { Customer, ServiceKind, TicketView } from "../gen/wire";
-import { PageLayout } from "../part/page";
+import { PageLayout } from "../part/page-layout";
 import { FailureAlert } from "../part/refusal";
-import { createIntakeDraft, toHouseholdFields } from "./draft";
+import { createIntakeDraft, toHouseholdFields } from "./intake-draft";
 import "./intake.css";
-import { createLinkedDraft } from "./linked";
-import type { SavedIntake } from "./report";
+import { createLinkedDraft } from "./linked-draft";
+import type { SavedIntake } from "./use-intake-form";
 import { isService } from "./service";
-import { SavedIntakeView } from "./taken";
-import { IntakeForm } from "./taking";
+import { SavedIntakeView } from "./intake-saved";
+import { IntakeForm } from "./intake-form";
 
 export function IntakePage() {
   const [search] = useSearchParams();

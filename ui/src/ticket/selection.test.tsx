@@ -4,8 +4,8 @@ import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { DeskStateContext } from "../desk/state";
 import type { DeskState, TicketRow } from "../gen/wire";
-import { describeMissingForms } from "../part/file";
-import { DataGrid } from "../part/grid";
+import { describeMissingForms } from "../part/save-file";
+import { DataGrid } from "../part/data-grid";
 import { sortByListOrder, SelectionBar, togglePickedId, useRowPicking, useTicketSelection, type TicketSelection } from "./selection";
 
 const { call, saved } = vi.hoisted(() => ({ call: vi.fn(), saved: vi.fn() }));

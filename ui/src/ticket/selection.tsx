@@ -2,17 +2,17 @@
 import { DownloadOutlined, PrinterOutlined, SendOutlined } from "@ant-design/icons";
 import { Button, Card, Checkbox, Flex } from "antd";
 import { useMemo, useState } from "react";
-import { useBatchJob } from "../call/long";
+import { useBatchJob } from "../call/batch-job";
 import { useMay } from "../desk/state";
 import type { OutputFile, TicketColumn, TicketPrintMany, TicketRow } from "../gen/wire";
-import { useSaveFile } from "../part/file";
+import { useSaveFile } from "../part/save-file";
 import { useHotkeys, type Hotkey } from "../part/hotkeys";
 import { KeyCap } from "../part/key-cap";
-import { BatchJobBar } from "../part/long";
-import type { GridPicking } from "../part/grid";
-import { useFilePreview } from "../part/preview";
-import { BulkAssignDialog } from "./list/assign";
-import { ASSIGN_COMMANDS } from "./list/bulk";
+import { BatchJobBar } from "../part/batch-job-bar";
+import type { GridPicking } from "../part/data-grid";
+import { useFilePreview } from "../part/print-preview";
+import { BulkAssignDialog } from "./list/bulk-assign-dialog";
+import { ASSIGN_COMMANDS } from "./list/bulk-assign";
 
 export interface TicketSelection {
   ids: number[];

@@ -1,6 +1,6 @@
 import type { ServiceKind, Stage } from "../gen/wire";
 import { words } from "../gen/words";
-import { ColourTag, type TagColour } from "../part/mark";
+import { ColourTag, type TagColour } from "../part/colour-tag";
 
 const COLOURS: Record<Stage, TagColour> = {
   to_decide: "magenta",

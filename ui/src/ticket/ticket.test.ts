@@ -1,13 +1,13 @@
 import { describe, expect, it } from "vitest";
 import { toQueryNoun } from "../call/refresh";
 import { listMenuPlaces } from "../desk/menu";
-import type { DraftStore } from "../draft/use";
+import type { DraftStore } from "../draft/use-drafts";
 import type { Ticket } from "../gen/wire";
 import { words } from "../gen/words";
-import { saveIntakeDraft, listIntakeDrafts, parseStranger, toIntakeRequest } from "./draft";
+import { saveIntakeDraft, listIntakeDrafts, parseStranger, toIntakeRequest } from "./intake-draft";
 import { parseTicketFilters } from "./list/filters";
-import { toStepDetails } from "./steps/initial";
-import { STEP_COMMANDS, listDoneSteps, groupMoves } from "./steps/names";
+import { toStepDetails } from "./steps/step-values";
+import { STEP_COMMANDS, listDoneSteps, groupMoves } from "./steps/step-tables";
 
 /** Drafts as the program keeps them, without the program. */
 function held(): DraftStore {

@@ -1,7 +1,7 @@
 // 撤回: the step just taken was a slip; for a minute it can be taken back.
 import { Alert, Button } from "antd";
 import { useMemo } from "react";
-import { useChange } from "../call/use";
+import { useChange } from "../call/use-command";
 import type { TicketView } from "../gen/wire";
 import { useHotkeys, type Hotkey } from "../part/hotkeys";
 import { KeyCap } from "../part/key-cap";

@@ -1,10 +1,10 @@
 // 服务进社区: where the event comes from decides what must be known (5.2): the plan fixes day and place, a wish or a
 // suggestion says why and whose it is.
 import { Form, Input, Radio } from "antd";
-import { DateTimePicker } from "../../part/instant";
-import { SnippetArea } from "../../part/snippet";
+import { DateTimePicker } from "../../part/date-time-picker";
+import { SnippetArea } from "../../part/snippet-area";
 import { toSelectOptions, words } from "../../text/options";
-import { requireText, requireValue, trimText, type ServiceQuestions } from "./ask";
+import { requireText, requireValue, trimText, type ServiceQuestions } from "./questions";
 
 function Fields() {
   const planned = Form.useWatch<unknown>(["asked", "origin"], { preserve: true }) === "annual_plan";

@@ -1,9 +1,9 @@
 // 义务检漏: the situation is asked in detail before a team is sent (2.3). No answer is chosen beforehand: a question
 // that was not asked must not look as if it had been.
 import { Form, Input, Radio } from "antd";
-import { SnippetArea } from "../../part/snippet";
+import { SnippetArea } from "../../part/snippet-area";
 import { toSelectOptions, words } from "../../text/options";
-import { requireChoice, requireText, trimText, type ServiceQuestions } from "./ask";
+import { requireChoice, requireText, trimText, type ServiceQuestions } from "./questions";
 
 function Fields() {
   return (

@@ -1,9 +1,9 @@
 // 应急送水: the outage, and every place without water (6.1, 6.2 每个用户).
 import { Form } from "antd";
-import { useRead } from "../../call/use";
-import { DateTimePicker } from "../../part/instant";
-import { SnippetArea } from "../../part/snippet";
-import { requireText, requireValue, trimText, type ServiceQuestions, type TypedAnswers } from "./ask";
+import { useRead } from "../../call/use-command";
+import { DateTimePicker } from "../../part/date-time-picker";
+import { SnippetArea } from "../../part/snippet-area";
+import { requireText, requireValue, trimText, type ServiceQuestions, type TypedAnswers } from "./questions";
 import { PlaceRows } from "./place-rows";
 import { countHouseholds, toPlaces, judgeThresholds } from "./places";
 import { ThresholdVerdicts } from "./verdicts";

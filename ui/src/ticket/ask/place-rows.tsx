@@ -2,8 +2,8 @@
 import { DeleteOutlined, PlusOutlined } from "@ant-design/icons";
 import { Alert, AutoComplete, Button, Form, Input, InputNumber } from "antd";
 import { useState, type ClipboardEvent } from "react";
-import { useRead } from "../../call/use";
-import { isEnterKey } from "../../part/keys";
+import { useRead } from "../../call/use-command";
+import { isEnterKey } from "../../part/key-events";
 import { isBlankPlaceRow, hasPlaceRows, parsePlaces, type PlaceRow } from "./places";
 
 interface Props {

@@ -1,9 +1,9 @@
 // 提醒服务: what staff found on their rounds (1.2). Photos are added as soon as the ticket has its number.
 import { Alert, Form, Input, InputNumber, Radio } from "antd";
-import { SnippetArea } from "../../part/snippet";
+import { SnippetArea } from "../../part/snippet-area";
 import { toSelectOptions, words } from "../../text/options";
-import { requireText, trimText, type ServiceQuestions, type TypedAnswers } from "./ask";
-import { formatConsumptionChange, toCompleteReadings } from "./change";
+import { requireText, trimText, type ServiceQuestions, type TypedAnswers } from "./questions";
+import { formatConsumptionChange, toCompleteReadings } from "./consumption-change";
 
 const READINGS = [
   { name: "last", label: "上次读数" },

@@ -1,8 +1,8 @@
 // 义务维修: what is asked on the hotline (4.3⑶).
 import { Form, Radio } from "antd";
-import { SnippetArea } from "../../part/snippet";
+import { SnippetArea } from "../../part/snippet-area";
 import { toSelectOptions, words } from "../../text/options";
-import { requireText, trimText, type ServiceQuestions } from "./ask";
+import { requireText, trimText, type ServiceQuestions } from "./questions";
 import { YesNo } from "./yes-no";
 
 function Fields() {

@@ -1,9 +1,9 @@
 // 水质化验: what the customer noticed about the water (3).
 import { Form, Input, Radio } from "antd";
-import { CheckboxGroup } from "../../part/checks";
-import { SnippetArea } from "../../part/snippet";
+import { CheckboxGroup } from "../../part/checkbox-group";
+import { SnippetArea } from "../../part/snippet-area";
 import { toSelectOptions, words } from "../../text/options";
-import { requireChoice, requireText, trimText, type ServiceQuestions } from "./ask";
+import { requireChoice, requireText, trimText, type ServiceQuestions } from "./questions";
 import { YesNo } from "./yes-no";
 
 function Fields() {

@@ -3,8 +3,8 @@ import { Link } from "react-router";
 import type { Ticket } from "../../gen/wire";
 import { words } from "../../gen/words";
 import { formatMoment } from "../../time/shanghai";
-import { isAreaService } from "../draft";
-import { toFactItem, type FactItems } from "./item";
+import { isAreaService } from "../intake-draft";
+import { toFactItem, type FactItems } from "./fact-items";
 
 export function listIntakeFacts({ open, terms }: Ticket): FactItems {
   const community = open.asked.kind === "community";

@@ -3,7 +3,7 @@ import type { CommunityIntake, CommunityCase, RecordedStep, HeldEvent, EventSche
 import { words } from "../../gen/words";
 import { formatMoment } from "../../time/shanghai";
 import { listSignatureFacts, listIntakeFacts } from "./common";
-import { renderDoneBy, toFactItem, FactSection, listReplyFacts, renderTypedText, type FactItems } from "./item";
+import { renderDoneBy, toFactItem, FactSection, listReplyFacts, renderTypedText, type FactItems } from "./fact-items";
 
 function decided({ decision }: CommunityCase): FactItems {
   if (!decision) return [];

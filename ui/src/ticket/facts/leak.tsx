@@ -2,8 +2,8 @@ import { Tag } from "antd";
 import type { RecordedStep, LeakFinding, LeakDetectionIntake, LeakDetectionCase, LeakSearch, Ticket } from "../../gen/wire";
 import { words } from "../../gen/words";
 import { listSignatureFacts, listTeamFacts, listIntakeFacts } from "./common";
-import { listConsentFacts, formatDepartments, renderDoneBy, toFactItem, FactSection, listReplyFacts, renderTypedText, type FactItems } from "./item";
-import { findFinding } from "./value";
+import { listConsentFacts, formatDepartments, renderDoneBy, toFactItem, FactSection, listReplyFacts, renderTypedText, type FactItems } from "./fact-items";
+import { findFinding } from "./value-text";
 
 const COLOURS: Record<LeakFinding, string> = { found: "green", not_found: "default", undetermined: "orange" };
 

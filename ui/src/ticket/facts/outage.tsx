@@ -6,7 +6,7 @@ import { formatMoment } from "../../time/shanghai";
 import { ThresholdVerdicts } from "../ask/verdicts";
 import { listSignatureFacts, listIntakeFacts } from "./common";
 import { findCoverageGap, formatPlace, findPlaceReach, sortCoverage, type PlaceReach } from "./coverage";
-import { formatDepartments, renderDoneBy, toFactItem, FactSection, renderTypedText, type FactItems } from "./item";
+import { formatDepartments, renderDoneBy, toFactItem, FactSection, renderTypedText, type FactItems } from "./fact-items";
 
 const LOOK: Record<PlaceReach, { color: string; text: string }> = {
   none: { color: "red", text: "未送达" },

@@ -1,9 +1,9 @@
 import { Table } from "antd";
 import type { MeterReadings, ReminderIntake, ReminderCase, Ticket } from "../../gen/wire";
 import { words } from "../../gen/words";
-import { computeConsumptionChange, formatConsumptionChange } from "../ask/change";
+import { computeConsumptionChange, formatConsumptionChange } from "../ask/consumption-change";
 import { listSignatureFacts, listIntakeFacts } from "./common";
-import { listConsentFacts, renderDoneBy, toFactItem, FactSection, renderTypedText, type FactItems } from "./item";
+import { listConsentFacts, renderDoneBy, toFactItem, FactSection, renderTypedText, type FactItems } from "./fact-items";
 
 function ReadingTable({ readings }: { readings: MeterReadings }) {
   const more = (computeConsumptionChange(readings) ?? 0) > 0;

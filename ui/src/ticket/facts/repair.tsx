@@ -1,7 +1,7 @@
 import type { RepairIntake, Ticket } from "../../gen/wire";
 import { words } from "../../gen/words";
 import { listSignatureFacts, listTeamFacts, listIntakeFacts } from "./common";
-import { toFactItem, FactSection, listReplyFacts, renderTypedText, formatYesNo, type FactItems } from "./item";
+import { toFactItem, FactSection, listReplyFacts, renderTypedText, formatYesNo, type FactItems } from "./fact-items";
 
 function work({ work: done, hours }: Ticket): FactItems {
   const items: FactItems = [];

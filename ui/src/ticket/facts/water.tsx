@@ -3,8 +3,8 @@ import type { RecordedStep, SampleHolding, JudgedValue, WaterResults, Ticket, Wa
 import { words } from "../../gen/words";
 import { formatMoment } from "../../time/shanghai";
 import { listSignatureFacts, listTeamFacts, listIntakeFacts } from "./common";
-import { renderDoneBy, toFactItem, FactSection, listReplyFacts, renderTypedText, formatYesNo, type FactItems } from "./item";
-import { formatLimit, combineVerdicts, formatValue } from "./value";
+import { renderDoneBy, toFactItem, FactSection, listReplyFacts, renderTypedText, formatYesNo, type FactItems } from "./fact-items";
+import { formatLimit, combineVerdicts, formatValue } from "./value-text";
 
 const COLOURS: Record<WaterVerdict, string> = { pass: "green", fail: "red", undecided: "orange" };
 

@@ -3,8 +3,8 @@ import { Button, Flex, Modal } from "antd";
 import { useState } from "react";
 import type { TicketColumn } from "../../gen/wire";
 import { words } from "../../gen/words";
-import { InitialFocus } from "../../part/begin";
-import { toOrderedChoices, listChosenKeys, OrderedChoiceList } from "../../part/ordered";
+import { InitialFocus } from "../../part/initial-focus";
+import { toOrderedChoices, listChosenKeys, OrderedChoiceList } from "../../part/ordered-choice-list";
 import { DEFAULT_COLUMNS } from "../columns";
 
 interface Props {

@@ -3,7 +3,7 @@ import { DownOutlined, UpOutlined } from "@ant-design/icons";
 import { AutoComplete, Button, Card, Checkbox, DatePicker, Flex, Input, Select, Tag } from "antd";
 import { useRef, useState, type RefObject } from "react";
 import type { InputRef } from "antd";
-import { useRead } from "../../call/use";
+import { useRead } from "../../call/use-command";
 import { useDesk } from "../../desk/state";
 import { toSelectOptions, words } from "../../text/options";
 import { fromPicker, toPicker } from "../../time/shanghai";

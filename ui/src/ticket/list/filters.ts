@@ -1,7 +1,7 @@
 // The filters of the list: out of the address, so that going back finds the same list, and in words.
 import type { ServiceKind, Stage, TicketList, TicketMark } from "../../gen/wire";
 import { words } from "../../gen/words";
-import { WEEKDAY_NAMES } from "../../part/draw";
+import { WEEKDAY_NAMES } from "../../part/chart-options";
 import { programNow } from "../../time/now";
 import { formatTimeOfDay, formatDay, fromDay, formatMoment } from "../../time/shanghai";
 import { isService, SERVICE_STAGES } from "../service";

@@ -2,7 +2,7 @@
 import { EllipsisOutlined, SaveOutlined } from "@ant-design/icons";
 import { App, Button, Dropdown } from "antd";
 import { useState } from "react";
-import { useChange } from "../../call/use";
+import { useChange } from "../../call/use-command";
 import { useMay } from "../../desk/state";
 import type { TicketColumn } from "../../gen/wire";
 import { useShowRefusal } from "../../part/refusal";

@@ -1,9 +1,9 @@
 // A view is named: the filters and columns as they are now, or one that has another name from now on.
 import { App, Checkbox, Form, Input, Modal } from "antd";
-import { useChange } from "../../call/use";
+import { useChange } from "../../call/use-command";
 import { useMay } from "../../desk/state";
 import type { TicketColumn } from "../../gen/wire";
-import { HiddenSubmitButton } from "../../part/enter";
+import { HiddenSubmitButton } from "../../part/hidden-submit-button";
 import { showFieldRefusal, useShowRefusal } from "../../part/refusal";
 import { putOwnView, type OwnView, type SavedView } from "./views";
 

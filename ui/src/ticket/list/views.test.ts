@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { formatCappedCount } from "./tabs";
+import { formatCappedCount } from "./view-tabs";
 import { BUILT_IN_VIEWS, findActiveView, listSavedViews, putOwnView } from "./views";
 
 const mine = { name: "城区", address: "area=urban&open=1", columns: [] };

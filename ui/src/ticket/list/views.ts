@@ -1,6 +1,6 @@
 // Views: lists that have a name. Those of the program, those shared with everybody, one's own.
-import { useUserData } from "../../call/kept";
-import { useRead } from "../../call/use";
+import { useUserData } from "../../call/user-data";
+import { useRead } from "../../call/use-command";
 import { useMay } from "../../desk/state";
 import type { TicketColumn, SharedView } from "../../gen/wire";
 import { toCanonicalSearch } from "./filters";

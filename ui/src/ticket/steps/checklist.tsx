@@ -1,6 +1,6 @@
 // Lines that are each answered by hand, or all at once; none is taken for kept unasked (5.3, 6.2).
 import { Button, Flex, Form, Input, Radio, Typography } from "antd";
-import { requireField } from "./parts";
+import { requireField } from "./shared-fields";
 
 interface Props {
   /** The list in the form; each of its lines holds what it asks, the answer, and a note. */

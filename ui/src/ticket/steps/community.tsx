@@ -3,9 +3,9 @@ import { Alert, Form, Input, InputNumber, Radio, Select } from "antd";
 import { toSelectOptions, words } from "../../text/options";
 import { formatMoment } from "../../time/shanghai";
 import { ChecklistField } from "./checklist";
-import type { StepForm } from "./fields";
-import { requireField, START_TIME_LABELS, TimeField, TextField } from "./parts";
-import { RepeatedRows } from "./rows";
+import type { StepForm } from "./step-forms";
+import { requireField, START_TIME_LABELS, TimeField, TextField } from "./shared-fields";
+import { RepeatedRows } from "./repeated-rows";
 
 export const DecideEventFields: StepForm = () => (
   <>

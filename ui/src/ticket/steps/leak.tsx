@@ -1,10 +1,10 @@
 // 义务检漏: the search, the study by the departments, the answer (2.3, 2.4).
 import { Alert, Form, Select } from "antd";
-import { CheckboxGroup } from "../../part/checks";
+import { CheckboxGroup } from "../../part/checkbox-group";
 import { toSelectOptions, words } from "../../text/options";
-import { findFinding } from "../facts/value";
-import type { StepForm } from "./fields";
-import { ChoiceField, CrewField, DepartmentsField, GoesField, TextField } from "./parts";
+import { findFinding } from "../facts/value-text";
+import type { StepForm } from "./step-forms";
+import { ChoiceField, CrewField, DepartmentsField, GoesField, TextField } from "./shared-fields";
 
 /** A team of the inspection department: to look for a leak (2.3), to take a sample (3). */
 export const SendInspectionFields: StepForm = () => (

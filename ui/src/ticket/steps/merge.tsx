@@ -1,7 +1,7 @@
 // 并入原单: the original is looked for by number, phone, name or address.
 import { Form, Select } from "antd";
 import { useState } from "react";
-import { useRead } from "../../call/use";
+import { useRead } from "../../call/use-command";
 import type { TicketView } from "../../gen/wire";
 import { words } from "../../gen/words";
 import { formatMoment } from "../../time/shanghai";

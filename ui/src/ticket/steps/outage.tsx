@@ -1,16 +1,16 @@
 // 应急送水: authorisation, trips, safety, the end of the outage (6.1, 6.2).
 import { Alert, Flex, Form, Input, InputNumber, Select } from "antd";
 import type { TicketView } from "../../gen/wire";
-import { DateTimePicker } from "../../part/instant";
+import { DateTimePicker } from "../../part/date-time-picker";
 import { words } from "../../gen/words";
 import { formatMoment } from "../../time/shanghai";
 import { PlaceRows } from "../ask/place-rows";
 import { ThresholdVerdicts } from "../ask/verdicts";
 import { formatPlace, findPlaceReach, sortCoverage } from "../facts/coverage";
 import { ChecklistField } from "./checklist";
-import type { StepForm } from "./fields";
-import { DepartmentsField, requireField, START_TIME_LABELS, TimeField, TextField } from "./parts";
-import { RepeatedRows } from "./rows";
+import type { StepForm } from "./step-forms";
+import { DepartmentsField, requireField, START_TIME_LABELS, TimeField, TextField } from "./shared-fields";
+import { RepeatedRows } from "./repeated-rows";
 
 const places = (view: TicketView) => (view.ticket.case.kind === "emergency_water" ? view.ticket.case.places : []);
 

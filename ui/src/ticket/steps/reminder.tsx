@@ -1,8 +1,8 @@
 // 提醒服务: telling the customer (1.2), asking for consent (1.3).
 import { Form, Radio } from "antd";
 import { toSelectOptions, words } from "../../text/options";
-import type { StepForm } from "./fields";
-import { ChoiceField, TextField } from "./parts";
+import type { StepForm } from "./step-forms";
+import { ChoiceField, TextField } from "./shared-fields";
 
 export const TellFields: StepForm = () => (
   <>

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { TicketView } from "../../gen/wire";
-import { toStepDetails, buildInitialValues, resolveTypedTime } from "./initial";
+import { toStepDetails, buildInitialValues, resolveTypedTime } from "./step-values";
 import { toEnteredResults, describeResults, parsePastedColumn, spreadColumn, toTypedValue } from "./results";
 
 describe("results of a water test", () => {

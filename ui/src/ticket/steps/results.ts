@@ -1,7 +1,7 @@
 // Results as a form holds them: a value for each parameter that was measured, and back.
 import type { EnteredValue, WaterResults, StepKind, TicketView, MeasuredValue } from "../../gen/wire";
 import { words } from "../../gen/words";
-import { combineVerdicts, formatValue } from "../facts/value";
+import { combineVerdicts, formatValue } from "../facts/value-text";
 
 /** A column out of a sheet, one value a line; of several columns the last holds the values. */
 export function parsePastedColumn(text: string): string[] {

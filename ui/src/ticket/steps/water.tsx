@@ -1,13 +1,13 @@
 // 水质化验: sample, custody, results (3). Verdicts are the program's; nothing here is judged on the screen.
 import { Alert, App, AutoComplete, Form, Input, InputNumber, Radio, Skeleton, Table } from "antd";
 import { useEffect, type ClipboardEvent } from "react";
-import { useRead } from "../../call/use";
+import { useRead } from "../../call/use-command";
 import type { WaterParameter, TicketView } from "../../gen/wire";
-import { isEnterKey } from "../../part/keys";
-import type { StepForm } from "./fields";
-import { formatLimit } from "../facts/value";
+import { isEnterKey } from "../../part/key-events";
+import type { StepForm } from "./step-forms";
+import { formatLimit } from "../facts/value-text";
 import { FailureAlert } from "../../part/refusal";
-import { ChoiceField, requireField, START_TIME_LABELS, TimeField, TextField } from "./parts";
+import { ChoiceField, requireField, START_TIME_LABELS, TimeField, TextField } from "./shared-fields";
 import { parsePastedColumn, spreadColumn } from "./results";
 
 export const SampleFields: StepForm = () => (

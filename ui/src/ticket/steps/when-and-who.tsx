@@ -1,7 +1,7 @@
 // When a step happened and who did it, at the end of its form.
 import { Collapse, Form, Input } from "antd";
 import { useDesk } from "../../desk/state";
-import { DateTimePicker } from "../../part/instant";
+import { DateTimePicker } from "../../part/date-time-picker";
 
 /** `when`: not where the form itself asks when it began, nor where it happens now; `who`: not where it is whoever is signed in. */
 export function WhenAndWho({ when = true, who: asked = true }: { when?: boolean; who?: boolean }) {

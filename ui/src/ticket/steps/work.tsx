@@ -1,10 +1,10 @@
 // 维修完成: found, done, who how long, materials 用户自备. There is no field for a price and there will be none (4.2).
 import { DeleteOutlined, PlusOutlined } from "@ant-design/icons";
 import { AutoComplete, Button, Flex, Form, Input, InputNumber, Typography } from "antd";
-import { useRead } from "../../call/use";
+import { useRead } from "../../call/use-command";
 import type { TicketView } from "../../gen/wire";
-import { focusNewRow } from "../../part/added";
-import { requireField, TextField } from "./parts";
+import { focusNewRow } from "../../part/focus-new-row";
+import { requireField, TextField } from "./shared-fields";
 
 export function WorkFields({ view }: { view: TicketView }) {
   const settings = useRead("settings_get", {});
