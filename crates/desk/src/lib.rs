@@ -336,7 +336,7 @@ impl Desk {
     /// if `then` was refused. Without `then` the reply alone.
     ///
     /// # Errors
-    /// As [`Desk::call_watched`]; `not_permitted` if `then` is none of [`registry::READ_AFTER`], and then nothing is done.
+    /// As [`Desk::call_as_job`]; `not_permitted` if `then` is none of [`registry::READ_AFTER`], and then nothing is done.
     pub fn call_then_read(
         &self,
         name: &str,

@@ -505,7 +505,7 @@ pub fn check_anchor(call: &Call, ask: AnchorCheck) -> Result<AnchorProof, Refusa
 /// The same for whoever holds the data folder.
 ///
 /// # Errors
-/// As [`anchor_check`].
+/// As [`check_anchor`].
 pub fn check_anchor_in_store(
     store: &store::Store,
     text: &str,

@@ -40,7 +40,7 @@ pub struct Command {
     pub(crate) types: fn(&mut TypeCollector),
 }
 
-/// What may come in the same answer as a call before it ([`crate::Desk::call_then`]). Each of these only reads.
+/// What may come in the same answer as a call before it ([`crate::Desk::call_then_read`]). Each of these only reads.
 pub const READ_AFTER: &[&str] = &["ticket_board"];
 
 fn run_handler<Q: DeserializeOwned, R: Serialize>(

@@ -62,7 +62,7 @@ pub struct ReportFigures {
 #[derive(Debug, Clone, Serialize, Deserialize, TS, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ReportTrend {
-    /// As in [`Figures`].
+    /// As in [`ReportFigures`].
     pub span: String,
 }
 
@@ -70,7 +70,7 @@ pub struct ReportTrend {
 #[derive(Debug, Clone, Serialize, Deserialize, TS, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ReportTickets {
-    /// As in [`Figures`].
+    /// As in [`ReportFigures`].
     pub span: String,
     /// Which figure.
     pub figure: FigureCode,
@@ -84,9 +84,9 @@ pub struct ReportTickets {
 #[derive(Debug, Clone, Serialize, Deserialize, TS, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ReportMonthly {
-    /// As in [`Figures`].
+    /// As in [`ReportFigures`].
     pub span: String,
-    /// As in [`Figures`].
+    /// As in [`ReportFigures`].
     #[serde(default)]
     #[ts(optional = nullable)]
     pub against: Option<String>,
@@ -549,7 +549,7 @@ fn report_file_name(report: &Report) -> String {
 #[derive(Debug, Clone, Serialize, Deserialize, TS, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ReportExport {
-    /// As in [`Figures`].
+    /// As in [`ReportFigures`].
     pub span: String,
 }
 

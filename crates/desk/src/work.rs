@@ -1,6 +1,6 @@
 //! Long work in one call: how far it is, and a way out, for whoever waits.
 //!
-//! Whoever calls gives the work a name ([`crate::Desk::call_watched`]) and asks for it by that name while it runs. What is stopped
+//! Whoever calls gives the work a name ([`crate::Desk::call_as_job`]) and asks for it by that name while it runs. What is stopped
 //! is refused as `stopped`, so that its transaction is undone and a file that was begun is taken away.
 //!
 //! Deliberately absent: what is done in parts anyway, each a call of its own (`ticket_print_many`, `journal_verify`).

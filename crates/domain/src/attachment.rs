@@ -57,7 +57,7 @@ pub fn clean_attachment_name(name: &str, media: MediaType) -> String {
     file_name::set_extension(name, media.file_extensions(), &all)
 }
 
-/// Bounds of a file's name; it is one that [`clean_name`] would leave as it is.
+/// Bounds of a file's name; it is one that [`clean_attachment_name`] would leave as it is.
 ///
 /// # Errors
 /// `required`, `too_long`, `bad_text` at `name`.

@@ -53,7 +53,7 @@ pub(crate) struct ParsedPdf {
 /// Reads a PDF that a stranger may have made; of each object the newest revision. Nothing is decrypted.
 ///
 /// # Errors
-/// See [`Unread`].
+/// See [`PdfReadError`].
 pub fn read_pdf(bytes: &[u8]) -> Result<Document, PdfReadError> {
     // Some programs put lines before the beginning, from which they count.
     let before = bytes.get(..1024.min(bytes.len())).unwrap_or_default();

@@ -4,7 +4,7 @@
 //! its signature names by hash, and those that lead from it upwards, each signed by the next; what nobody signed is left out.
 //! So no byte of a stamp can be changed unseen that says anything.
 //! Deliberately absent: which authorities are known. Whoever registers their certificates says that, and asks
-//! [`Stamp::is_by`].
+//! [`Timestamp::is_issued_by`].
 
 use cms::{
     cert::CertificateChoices,

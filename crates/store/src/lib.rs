@@ -155,8 +155,15 @@ impl Store {
         let mut connection = open_configured(path, WRITING)?;
         migrate::migrate_file(&mut connection, Some(path), ForeignHandling::Refused, told)?;
         let store = Self::from_connection(connection, path);
-        schema::check_current_schema(&store.lock_connection())?;
-        store.read_tx(compare::compare_at_opening)?;
+        // What governs is read, and its signatures are checked, by the reader that everything afterwards needs; the tables are compared
+        // meanwhile.
+        std::thread::scope(|scope| {
+            scope.spawn(|| store.read_tx(|tx| tx.governing_state().map(drop)));
+            let mut connection = store.lock_connection();
+            schema::check_current_schema(&connection)?;
+            let transaction = connection.transaction().map_err(sqlite_refusal)?;
+            compare::compare_at_opening(&Tx::new(&transaction, Arc::default()))
+        })?;
         Ok(store)
     }
 
@@ -282,7 +289,7 @@ impl Store {
         self.lock_connection().execute_batch(text).map_err(sqlite_refusal)
     }
 
-    /// Ends [`Store::bulk`]. No statistics are made, as no office's file has any: they would hold samples of phones and account
+    /// Ends [`Store::begin_bulk`]. No statistics are made, as no office's file has any: they would hold samples of phones and account
     /// numbers that 到期清除 had to find, and measured plans are to be those of an office.
     ///
     /// # Errors

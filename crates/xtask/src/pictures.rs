@@ -1,4 +1,4 @@
-//! `cargo xtask pictures`: every screen and every page, from demo data at a fixed time, for the README.
+//! `cargo xtask pictures`: every screen and every page, from demo data at a fixed time, for the README and docs/gallery.md.
 
 use std::{
     collections::BTreeSet,
@@ -69,12 +69,15 @@ pub(crate) fn renew_pictures() -> TaskResult {
     tidy_pictures(&out)
 }
 
-/// Keeps what the README shows and takes away what else the tests have painted.
+/// Keeps what the README and the gallery show and takes away what else the tests have painted.
 fn tidy_pictures(out: &Path) -> TaskResult {
-    let readme =
-        std::fs::read_to_string(project_folder().join("README.md")).map_err(|error| error.to_string())?;
-    let shown: BTreeSet<&str> = readme
-        .split("(docs/screens/")
+    let documents = ["README.md", "docs/gallery.md"]
+        .map(|name| std::fs::read_to_string(project_folder().join(name)).map_err(|error| error.to_string()));
+    let [readme, gallery] = documents;
+    let documents = format!("{}{}", readme?, gallery?);
+    // `(docs/screens/…` in the one, `(screens/…` in the other.
+    let shown: BTreeSet<&str> = documents
+        .split("screens/")
         .skip(1)
         .filter_map(|rest| rest.split(')').next())
         .collect();
@@ -102,7 +105,9 @@ fn tidy_pictures(out: &Path) -> TaskResult {
         LOOK,
     )?;
     match shown.iter().find(|name| !painted.contains(**name)) {
-        Some(missing) => Err(format!("The README shows {missing}, which nothing paints")),
+        Some(missing) => Err(format!(
+            "README.md or docs/gallery.md shows {missing}, which nothing paints"
+        )),
         None => Ok(()),
     }
 }

@@ -13,9 +13,10 @@ use std::{
 
 /// Irregular participles that are no verbs in the present.
 const IRREGULAR_PARTICIPLES: &[&str] = &[
-    "told", "kept", "held", "shown", "seen", "heard", "known", "given", "taken", "made", "found", "left", "said", "sent", "lost", "done",
-    "begun", "written", "drawn", "chosen", "thrown", "fallen", "spoken", "broken", "hidden", "driven", "shut", "built", "meant", "felt",
-    "brought", "bought", "caught", "sold", "laid", "paid", "led", "fed", "met",
+    "told", "kept", "held", "shown", "seen", "heard", "known", "given", "taken", "made", "found", "left",
+    "said", "sent", "lost", "done", "begun", "written", "drawn", "chosen", "thrown", "fallen", "spoken",
+    "broken", "hidden", "driven", "shut", "built", "meant", "felt", "brought", "bought", "caught", "sold",
+    "laid", "paid", "led", "fed", "met",
 ];
 
 /// Words that prose uses to go around a term or a subject.
@@ -33,12 +34,18 @@ fn list_files(folder: &Path, endings: &[&str], files: &mut Vec<PathBuf>) {
         .collect();
     entries.sort();
     for path in entries {
-        let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+        let name = path
+            .file_name()
+            .and_then(|name| name.to_str())
+            .unwrap_or_default();
         if path.is_dir() {
             if !["tests", "examples", "gen", "target", "node_modules"].contains(&name) {
                 list_files(&path, endings, files);
             }
-        } else if endings.iter().any(|ending| name.ends_with(ending)) && !name.contains(".test.") && name != "tests.rs" {
+        } else if endings.iter().any(|ending| name.ends_with(ending))
+            && !name.contains(".test.")
+            && name != "tests.rs"
+        {
             files.push(path);
         }
     }
@@ -65,7 +72,11 @@ fn list_names_after<'a>(source: &'a str, keyword: &str) -> Vec<&'a str> {
     });
     starts
         .filter_map(|(place, _)| source.get(place + keyword.len()..))
-        .map(|rest| rest.split(|letter| !is_name_letter(letter)).next().unwrap_or_default())
+        .map(|rest| {
+            rest.split(|letter| !is_name_letter(letter))
+                .next()
+                .unwrap_or_default()
+        })
         .filter(|name| !name.is_empty())
         .collect()
 }
@@ -78,13 +89,17 @@ fn is_bare_participle(name: &str) -> bool {
 /// Words of a camel-case name.
 fn count_camel_words(name: &str) -> usize {
     let letters: Vec<char> = name.chars().collect();
-    let begins = letters.windows(2).filter(|pair| matches!(pair, [a, b] if !a.is_uppercase() && b.is_uppercase()));
+    let begins = letters
+        .windows(2)
+        .filter(|pair| matches!(pair, [a, b] if !a.is_uppercase() && b.is_uppercase()));
     begins.count() + 1
 }
 
 fn count_vague_words(text: &str) -> usize {
     let words = text.split(|letter: char| !letter.is_ascii_alphabetic());
-    words.filter(|word| VAGUE_WORDS.contains(&word.to_ascii_lowercase().as_str())).count()
+    words
+        .filter(|word| VAGUE_WORDS.contains(&word.to_ascii_lowercase().as_str()))
+        .count()
 }
 
 /// One line a crate: its functions of one word, bare participles, and vague words, comments included.
@@ -97,7 +112,11 @@ fn measure_crates(numbers: &mut BTreeMap<String, usize>) {
     for folder in folders {
         let mut files = Vec::new();
         list_files(&folder.join("src"), &[".rs"], &mut files);
-        let name = folder.file_name().and_then(|name| name.to_str()).expect("a name").to_owned();
+        let name = folder
+            .file_name()
+            .and_then(|name| name.to_str())
+            .expect("a name")
+            .to_owned();
         let (mut one_word, mut participles, mut vague) = (0, 0, 0);
         for path in files {
             let source = read_without_tests(&path);
@@ -121,8 +140,16 @@ fn measure_screens(numbers: &mut BTreeMap<String, usize>) {
     for path in files {
         let source = read_without_tests(&path);
         vague += count_vague_words(&source);
-        let keywords = ["export function ", "export const ", "export async function ", "export default function "];
-        for name in keywords.iter().flat_map(|keyword| list_names_after(&source, keyword)) {
+        let keywords = [
+            "export function ",
+            "export const ",
+            "export async function ",
+            "export default function ",
+        ];
+        for name in keywords
+            .iter()
+            .flat_map(|keyword| list_names_after(&source, keyword))
+        {
             let is_component = name.chars().next().is_some_and(char::is_uppercase);
             let is_one_word = !name.contains('_') && count_camel_words(name) == 1;
             components += usize::from(is_component && is_one_word);
@@ -159,7 +186,10 @@ fn names_and_sentences_only_become_better() {
         .collect();
     for (what, number) in &numbers {
         let allowed = before.get(what.as_str()).copied().unwrap_or_default();
-        assert!(*number <= allowed, "{what}: {number}, at most {allowed} (see STYLE.md)");
+        assert!(
+            *number <= allowed,
+            "{what}: {number}, at most {allowed} (see STYLE.md)"
+        );
     }
     assert_eq!(text, known, "the numbers fell: UPDATE_GOLDEN=1 writes them down");
 }

@@ -92,7 +92,7 @@ impl Ticket {
         })
     }
 
-    /// Folds one more fact. Where it takes an earlier one back the ticket has to be told again ([`Ticket::replay`]).
+    /// Folds one more fact. Where it takes an earlier one back the ticket has to be told again ([`Ticket::replay_entries`]).
     ///
     /// # Errors
     /// `damaged` if the fact cannot follow: a second opening, another stream's fact, a gap in the versions.
