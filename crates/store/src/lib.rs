@@ -155,15 +155,8 @@ impl Store {
         let mut connection = open_configured(path, WRITING)?;
         migrate::migrate_file(&mut connection, Some(path), ForeignHandling::Refused, told)?;
         let store = Self::from_connection(connection, path);
-        // What governs is read, and its signatures are checked, by the reader that everything afterwards needs; the tables are compared
-        // meanwhile.
-        std::thread::scope(|scope| {
-            scope.spawn(|| store.read_tx(|tx| tx.governing_state().map(drop)));
-            let mut connection = store.lock_connection();
-            schema::check_current_schema(&connection)?;
-            let transaction = connection.transaction().map_err(sqlite_refusal)?;
-            compare::compare_at_opening(&Tx::new(&transaction, Arc::default()))
-        })?;
+        schema::check_current_schema(&store.lock_connection())?;
+        store.read_tx(compare::compare_at_opening)?;
         Ok(store)
     }
 
