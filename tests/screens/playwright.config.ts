@@ -37,7 +37,7 @@ export default defineConfig({
   retries: 0,
   timeout: 60_000,
   reporter: [["list"]],
-  snapshotPathTemplate: "looks/{arg}{ext}",
+  snapshotPathTemplate: "screenshots/{arg}{ext}",
   // A picture that is missing fails either way; by hand it is written as well.
   updateSnapshots: process.env.CI ? "none" : "missing",
   // Two workers share the processors with the programs they test.
@@ -47,7 +47,7 @@ export default defineConfig({
       // What a finer edge of a letter changes is no difference; a button that came or went, or a text that moved, is.
       threshold: 0.2,
       maxDiffPixels: 250,
-      stylePath: "looks.css",
+      stylePath: "screenshots.css",
     },
   },
   use: {

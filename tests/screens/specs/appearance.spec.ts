@@ -1,6 +1,6 @@
 // Every screen and its main dialogs, in both themes and on both sizes of screen: as it looked when somebody last looked at its pictures
 // (`looks`), and before axe without a serious or critical fault.
-// `npm run looks` renews the pictures that changed: look at each of them.
+// `npm run screenshots` renews the pictures that changed: look at each of them.
 import { resolve } from "node:path";
 import AxeBuilder from "@axe-core/playwright";
 import { expect, test, type Locator, type Page } from "@playwright/test";
