@@ -189,12 +189,17 @@ fn downgrade_unconfirmed_key(
     record: &AcknowledgementRecord,
     verdict: FileVerdict,
 ) -> Result<FileVerdict, Refusal> {
-    let power = tx.power_keys()?;
-    let counts = |id: &String| power.key_standing(id) == Some(KeyStanding::Counts);
     Ok(match verdict {
-        FileVerdict::Genuine if !record.key.as_ref().is_none_or(counts) => FileVerdict::UnconfirmedKey,
+        FileVerdict::Genuine if !has_counting_key(tx, record)? => FileVerdict::UnconfirmedKey,
         verdict => verdict,
     })
+}
+
+/// Whether the key of a record was compared with its sheet; a record from before there were keys has none.
+fn has_counting_key(tx: &Tx, record: &AcknowledgementRecord) -> Result<bool, Refusal> {
+    let power = tx.power_keys()?;
+    let counts = |id: &String| power.key_standing(id) == Some(KeyStanding::Counts);
+    Ok(record.key.as_ref().is_none_or(counts))
 }
 
 /// Whose certificate signed a file.
@@ -313,12 +318,10 @@ impl ProofBuilder {
             .key
             .as_ref()
             .is_some_and(|id| *id == SealingKey::demo_key().key_id());
-        let power = tx.power_keys()?;
-        let counts = |id: &String| power.key_standing(id) == Some(KeyStanding::Counts);
         let words = match state {
             SealState::Genuine if by_demo_key => SEALED_BY_DEMO_KEY,
             // Whose a key is that nobody compared, cannot be said.
-            SealState::Genuine if !record.key.as_ref().is_none_or(counts) => UNCHANGED,
+            SealState::Genuine if !has_counting_key(tx, record)? => UNCHANGED,
             _ => state.zh(),
         };
         self.add_line("内附记录", words);

@@ -302,8 +302,7 @@ impl WitnessComparison {
             _ => 0,
         };
         let before = known.misplaced_lines.iter().filter(|line| line.seq <= since);
-        let found = tx.misplaced_lines(since, newest.seq)?.into_iter();
-        let found = found.map(|(seq, hash)| WitnessedLine { seq, hash });
+        let found = to_witnessed_lines(tx.misplaced_lines(since, newest.seq)?);
         Ok(before.cloned().chain(found).collect())
     }
 
@@ -328,8 +327,7 @@ impl WitnessComparison {
                 .iter()
                 .all(|entry| entry.seq <= newest)
             {
-                let lines = tx.lines_alone(&stream)?.into_iter();
-                found.extend(lines.map(|(seq, hash)| WitnessedLine { seq, hash }));
+                found.extend(to_witnessed_lines(tx.lines_alone(&stream)?));
             }
         }
         Ok(found)
@@ -693,7 +691,7 @@ impl Desk {
             .replaced_records()
             .filter_map(|record| record.begun_at)
             .collect();
-        let record = WitnessRecord {
+        let mut record = WitnessRecord {
             what: WHAT.to_owned(),
             installation: tx.installation_hash()?.unwrap_or_default(),
             folder: self.folder_names.first().cloned().unwrap_or_default(),
@@ -718,7 +716,6 @@ impl Desk {
             signature: String::new(),
         };
         // Who is one by what is known from now on. Data of which nobody would be left are not the company's.
-        let mut record = record;
         let mut people = tx.people_under(record.outside_trust())?;
         let new = before.find_new_administrators(tx, &people)?;
         if !new.is_empty() {
@@ -768,23 +765,16 @@ impl Desk {
         let Some(newest) = compared.newest else {
             return Ok(());
         };
-        let id = self
-            .store
-            .read_tx(|tx| Ok(key::read_current_key(tx)?.map(|(_, it)| it.key.id)))?;
+        let (id, people, unbelieved) = self.store.read_tx(|tx| {
+            let id = key::read_current_key(tx)?.map(|(_, it)| it.key.id);
+            Ok((id, tx.list_people()?, tx.unbelieved_lines(record.newest.seq)?))
+        })?;
         let Some(secret) = id.and_then(|id| self.find_key(&id).ok()) else {
             return Ok(());
         };
-        let (people, unbelieved) = self.store.read_tx(|tx| {
-            let unbelieved = tx.unbelieved_lines(record.newest.seq)?;
-            Ok((tx.list_people()?, unbelieved))
-        })?;
         // What is not believed now, because it does not follow the lines before it, must not be later either.
         let mut misplaced_lines = record.misplaced_lines.clone();
-        misplaced_lines.extend(
-            unbelieved
-                .into_iter()
-                .map(|(seq, hash)| WitnessedLine { seq, hash }),
-        );
+        misplaced_lines.extend(to_witnessed_lines(unbelieved));
         let record = WitnessRecord {
             folder: self.folder_names.first().cloned().unwrap_or_default(),
             misplaced_lines,
@@ -934,6 +924,11 @@ fn given_up_keys(
         .filter(|public| !confirmed.contains(public) && (!is_here(public) || before.gave_up(public)))
         .collect();
     given_up.into_iter().collect()
+}
+
+/// Lines by their place and their hash, as the store gives them.
+fn to_witnessed_lines(lines: Vec<(i64, String)>) -> impl Iterator<Item = WitnessedLine> {
+    lines.into_iter().map(|(seq, hash)| WitnessedLine { seq, hash })
 }
 
 fn read_newest_line(tx: &Tx) -> Result<WitnessedLine, Refusal> {

@@ -73,6 +73,12 @@ pub(crate) fn first_signed_line(db: &Connection) -> Result<Option<i64>, Refusal>
     statement.query_row([], |row| row.get(0)).map_err(sqlite_refusal)
 }
 
+/// The same by the file or by what is known outside, whichever is earlier.
+fn signed_since(db: &Connection, outside: &OutsideTrust) -> Result<Option<i64>, Refusal> {
+    let inside = first_signed_line(db)?;
+    Ok([inside, outside.signed_since].into_iter().flatten().min())
+}
+
 /// The signature beside a line.
 pub(crate) fn read_line_signature(db: &Connection, seq: i64) -> Result<Option<LineSignature>, Refusal> {
     let mut statement = db
@@ -156,8 +162,7 @@ impl PowerKeys {
         let known_outside = announced
             .iter()
             .any(|(_, it)| outside.confirmed_keys.contains(&it.key.public));
-        let inside = first_signed_line(db)?;
-        let signed_since = [inside, outside.signed_since].into_iter().flatten().min();
+        let signed_since = signed_since(db, outside)?;
         let mut read = Self {
             keys: Vec::new(),
             places: HashMap::new(),
@@ -480,8 +485,7 @@ impl Tx<'_> {
     /// # Errors
     /// Those of the file.
     pub fn first_signed_line(&self) -> Result<Option<i64>, Refusal> {
-        let inside = first_signed_line(self.db)?;
-        Ok([inside, self.outside.signed_since].into_iter().flatten().min())
+        signed_since(self.db, &self.outside)
     }
 
     /// The first line that bears a signature in the file.

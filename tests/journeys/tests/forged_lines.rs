@@ -119,6 +119,32 @@ fn add_administrator(desk: &Desk, office: &Office, name: &str) -> Result<Value, 
     answered.map_err(|refusal| refusal.code)
 }
 
+/// Fills a file with ordinary lines up to a place.
+fn fill_until(file: &Path, place: i64) {
+    let forger = Forger::open(file);
+    while newest(file) < place {
+        let last = newest(file);
+        forger.append("reveal", last, r#"{"on":"person","what":{"fact":"signed_in"}}"#);
+    }
+}
+
+/// Somebody is given power on a branch, behind so many signed repairs, and the company goes back to a backup of before: the line, and its place.
+fn cut_off_branch(office: &Office, repairs: usize) -> (i64, SignedLine, String) {
+    let backup = std::fs::read(office.file()).unwrap();
+    let desk = office.at_work();
+    for _ in 0..repairs {
+        signs(&desk, office.now).unwrap();
+    }
+    add_administrator(&desk, office, "外人").unwrap();
+    let given = newest(&office.file());
+    signs(&desk, office.now).unwrap();
+    drop(desk);
+    let line = take_line(&office.file(), given);
+    let fact = Forger::open(&office.file()).line(given);
+    std::fs::write(office.file(), backup).unwrap();
+    (given, line, fact)
+}
+
 /// The passphrase was given, and whoever gave it has signed out.
 #[test]
 fn data_whose_people_are_hidden_are_not_started_anew() {
@@ -177,43 +203,20 @@ fn a_strangers_key_before_the_companys_is_not_confirmed_with_it() {
 fn a_line_of_the_branch_that_was_cut_off_gives_nothing() {
     for before_confirming in [false, true] {
         let office = new_office();
-        let backup = std::fs::read(office.file()).unwrap();
-        let desk = office.at_work();
-        for _ in 0..4 {
-            signs(&desk, office.now).unwrap();
-        }
-        add_administrator(&desk, &office, "外人").unwrap();
-        let given = newest(&office.file());
-        signs(&desk, office.now).unwrap();
-        drop(desk);
-        let line = take_line(&office.file(), given);
-        let fact = Forger::open(&office.file()).line(given);
+        let (given, line, fact) = cut_off_branch(&office, 4);
         let put_line = || {
+            fill_until(&office.file(), given - 1);
             line.put(&office.file());
             put_person(&office.file(), 3, &fact);
-        };
-        std::fs::write(office.file(), backup).unwrap();
-        let fill = || {
-            let forger = Forger::open(&office.file());
-            while newest(&office.file()) < given - 1 {
-                let version = newest(&office.file());
-                forger.append(
-                    "reveal",
-                    version,
-                    r#"{"on":"person","what":{"fact":"signed_in"}}"#,
-                );
-            }
         };
         let desk = office.at_work();
         assert_eq!(state(&desk), WitnessState::RolledBack);
         if before_confirming {
-            fill();
             put_line();
             confirm(&desk, &office, None).unwrap();
         } else {
             confirm(&desk, &office, None).unwrap();
             drop(desk);
-            fill();
             put_line();
         }
         let desk = open_folder(&office, office.data.path(), PASSPHRASE);
@@ -245,15 +248,7 @@ fn a_key_that_was_given_up_counts_no_more() {
     for is_old in [true, false] {
         std::fs::write(office.file(), &file).unwrap();
         if is_old {
-            let forger = Forger::open(&office.file());
-            while newest(&office.file()) < renewed - 1 {
-                forger.append(
-                    "reveal",
-                    newest(&office.file()),
-                    r#"{"on":"person","what":{"fact":"signed_in"}}"#,
-                );
-            }
-            drop(forger);
+            fill_until(&office.file(), renewed - 1);
             assert_eq!(newest(&office.file()), renewed - 1);
             line.put(&office.file());
         } else {
@@ -483,33 +478,11 @@ fn a_strangers_key_is_no_key_that_the_companys_followed() {
     assert_eq!(confirm(&desk, &office, None).unwrap_err().0, Code::NobodyLeft);
 }
 
-/// Fills a file with ordinary lines up to a place.
-fn fill_until(file: &Path, place: i64) {
-    let forger = Forger::open(file);
-    while newest(file) < place {
-        let last = newest(file);
-        forger.append("reveal", last, r#"{"on":"person","what":{"fact":"signed_in"}}"#);
-    }
-}
-
 /// A line of the cut-off branch, put in after the confirmation; the record goes on over it.
 #[test]
 fn a_line_of_another_branch_gives_nothing_when_the_record_has_passed_it() {
     let office = new_office();
-    let backup = std::fs::read(office.file()).unwrap();
-    let desk = office.at_work();
-    for _ in 0..4 {
-        signs(&desk, office.now).unwrap();
-    }
-    add_administrator(&desk, &office, "外人").unwrap();
-    let given = newest(&office.file());
-    signs(&desk, office.now).unwrap();
-    drop(desk);
-    let (line, fact) = (
-        take_line(&office.file(), given),
-        Forger::open(&office.file()).line(given),
-    );
-    std::fs::write(office.file(), backup).unwrap();
+    let (given, line, fact) = cut_off_branch(&office, 4);
     confirm(&office.at_work(), &office, None).unwrap();
     fill_until(&office.file(), given - 1);
     line.put(&office.file());
@@ -531,20 +504,7 @@ fn a_line_of_another_branch_gives_nothing_when_the_record_has_passed_it() {
 #[test]
 fn a_line_put_in_with_an_older_file_gives_nothing() {
     let office = new_office();
-    let backup = std::fs::read(office.file()).unwrap();
-    let desk = office.at_work();
-    for _ in 0..2 {
-        signs(&desk, office.now).unwrap();
-    }
-    add_administrator(&desk, &office, "外人").unwrap();
-    let given = newest(&office.file());
-    signs(&desk, office.now).unwrap();
-    drop(desk);
-    let (line, fact) = (
-        take_line(&office.file(), given),
-        Forger::open(&office.file()).line(given),
-    );
-    std::fs::write(office.file(), backup).unwrap();
+    let (given, line, fact) = cut_off_branch(&office, 2);
     fill_until(&office.file(), given - 1);
     line.put(&office.file());
     put_person(&office.file(), 3, &fact);
