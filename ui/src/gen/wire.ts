@@ -2954,7 +2954,7 @@ export type ReportDaily = {
 day: string, };
 export type ReportExport = { 
 /**
- * As in [`Figures`].
+ * As in [`ReportFigures`].
  */
 span: string, };
 export type ReportFigures = { 
@@ -2994,11 +2994,11 @@ path: string,
 made_at: Moment, };
 export type ReportMonthly = { 
 /**
- * As in [`Figures`].
+ * As in [`ReportFigures`].
  */
 span: string, 
 /**
- * As in [`Figures`].
+ * As in [`ReportFigures`].
  */
 against?: string | null, 
 /**
@@ -3035,7 +3035,7 @@ name: string,
 sections: Array<ReportSection>, };
 export type ReportTickets = { 
 /**
- * As in [`Figures`].
+ * As in [`ReportFigures`].
  */
 span: string, 
 /**
@@ -3048,7 +3048,7 @@ figure: FigureCode,
 missed?: boolean, };
 export type ReportTrend = { 
 /**
- * As in [`Figures`].
+ * As in [`ReportFigures`].
  */
 span: string, };
 export type ReportWaiting = { 
