@@ -188,7 +188,7 @@ fn append_authority(
 ) -> Result<ChangeReply<Authorities>, Refusal> {
     let stamp = call.caller_stamp()?;
     call.write_tx(|tx| {
-        let (secret, _) = key::ensure_signing_key(call.desk, tx, &stamp)?;
+        let (secret, _) = key::ensure_signing_key(call, tx, &stamp)?;
         let registered =
             CertificateRegistration::new_authority(wire::encode_base64(der), stamps, reason, &secret)?;
         certificate::append_certificate(tx, registered, &stamp, &secret)

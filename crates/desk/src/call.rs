@@ -9,7 +9,7 @@ use domain::{
 };
 use store::{EntryStamp, Tx};
 
-use crate::{Desk, work::Progress};
+use crate::{Desk, session, work::Progress};
 
 /// What a command works with.
 pub struct Call<'a> {
@@ -17,8 +17,12 @@ pub struct Call<'a> {
     pub(crate) desk: &'a Desk,
     /// Now.
     pub now: Moment,
-    /// Who calls, if anybody is signed in.
+    /// Which command.
+    pub(crate) command: &'static str,
+    /// Who calls, if anybody is signed in,
     pub(crate) who: Option<Person>,
+    /// and the stored password (PHC string) that they proved.
+    pub(crate) password: String,
     /// Where long work tells how far it is, and learns that it is not wanted any more.
     pub(crate) work: &'a Progress,
     /// Who looks at what comes of it.
@@ -69,6 +73,42 @@ impl Call<'_> {
         self.desk
             .store
             .write_tx(|tx| self.run_and_track_subjects(tx, work))
+    }
+
+    /// Writes what the installation's key signs or seals. What was asked before the transaction is asked again in it, of lines that are read
+    /// anew: somebody may have exchanged or edited the file for a moment.
+    ///
+    /// # Errors
+    /// `witness_differs`, `damaged`, `not_signed_in`, `not_permitted`; what `work` refuses.
+    pub(crate) fn write_signed_tx<T>(
+        &self,
+        work: impl FnOnce(&Tx) -> Result<T, Refusal>,
+    ) -> Result<T, Refusal> {
+        self.write_tx(|tx| {
+            self.check_before_signing(tx)?;
+            work(tx)
+        })
+    }
+
+    /// # Errors
+    /// As [`Self::write_signed_tx`].
+    pub(crate) fn check_before_signing(&self, tx: &Tx) -> Result<(), Refusal> {
+        tx.read_governing_anew()?;
+        self.desk.check_witness(tx)?;
+        tx.check_lines_behind_record()?;
+        self.check_caller(tx)
+    }
+
+    /// Whether whoever called may still call this, by what the transaction reads. What nobody is asked for (the first start, the report that
+    /// is made by itself) has no caller.
+    ///
+    /// # Errors
+    /// `not_signed_in`, `not_permitted`; those of the file.
+    pub(crate) fn check_caller(&self, tx: &Tx) -> Result<(), Refusal> {
+        let Some(caller) = &self.who else { return Ok(()) };
+        let now = tx.find_person(caller.id)?;
+        let now = now.filter(|now| now.person.active && now.password == self.password);
+        session::check_permission(self.command, now.as_ref().map(|now| &now.person))
     }
 
     fn run_and_track_subjects<T>(

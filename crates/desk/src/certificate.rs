@@ -271,7 +271,7 @@ pub fn take_certificate(call: &Call, ask: CertificateTake) -> Result<ChangeReply
     let stamp = call.caller_stamp()?;
     key::prefetch_signing_key(call)?;
     call.write_tx(|tx| {
-        let (secret, _) = key::ensure_signing_key(call.desk, tx, &stamp)?;
+        let (secret, _) = key::ensure_signing_key(call, tx, &stamp)?;
         append_certificate(
             tx,
             CertificateRegistration::new(certificates, &ask.reason, &secret)?,
@@ -295,7 +295,7 @@ pub fn remove_certificate(call: &Call, ask: CertificateRemove) -> Result<ChangeR
     let stamp = call.caller_stamp()?;
     key::prefetch_signing_key(call)?;
     call.write_tx(|tx| {
-        let (secret, _) = key::ensure_signing_key(call.desk, tx, &stamp)?;
+        let (secret, _) = key::ensure_signing_key(call, tx, &stamp)?;
         append_certificate(
             tx,
             CertificateRegistration::new(Vec::new(), &ask.reason, &secret)?,

@@ -316,7 +316,7 @@ pub fn close_month(call: &Call, ask: ReportClose) -> Result<ChangeReply<Report>,
     let mut mended = Vec::new();
     for _ in 0..MENDINGS {
         mended.extend(correct_month_rows(call, month)?);
-        let value = call.write_tx(|tx| {
+        let value = call.write_signed_tx(|tx| {
             closing::may_close(month, call.now, read_closed_month(tx, month)?.is_some())?;
             // What is counted is partly read by another connection, which sees no row that is mended here.
             if !is_mended(tx, month)? {
@@ -350,7 +350,7 @@ pub fn reopen_month(call: &Call, ask: ReportReopen) -> Result<ChangeReply<Report
     let month = report::parse_begun_month(&ask.month, call)?;
     domain::check::check_text("reason", &ask.reason, domain::check::TEXT)?;
     let secret = call.desk.power_key()?;
-    let value = call.write_tx(|tx| {
+    let value = call.write_signed_tx(|tx| {
         read_closed_month(tx, month)?.ok_or_else(|| Refusal::at_field(Code::MonthNotClosed, "month"))?;
         let fact = Fact::Month(MonthFact::Reopened {
             reason: ask.reason.clone(),

@@ -165,7 +165,9 @@ impl Desk {
         let call = Call {
             desk: self,
             now,
+            command: "report_monthly",
             who: None,
+            password: String::new(),
             work: &Progress::default(),
             viewer,
             about: Mutex::default(),

@@ -108,10 +108,10 @@ pub fn run_erasure_step(call: &Call, ask: ErasureRun) -> Result<ChangeReply<Eras
     check::check_text("reason", &ask.reason, check::LINE)?;
     let stamp = call.caller_stamp()?;
     key::prefetch_signing_key(call)?;
-    let (tickets, old_tickets, copies) = call.write_tx(|tx| {
+    let (tickets, old_tickets, copies) = call.write_signed_tx(|tx| {
         let before = retention_cutoff(call.now, tx.read_settings()?.1.retention_years);
         let due = tx.list_erasable_tickets(before, STEP)?;
-        let secret = key::ensure_signing_key(call.desk, tx, &stamp)?.0;
+        let secret = key::ensure_signing_key(call, tx, &stamp)?.0;
         let how = ErasureOrder {
             reason: &ask.reason,
             secret: &secret,

@@ -199,18 +199,18 @@ pub(crate) fn printed_key_id(tx: &Tx) -> Result<String, Refusal> {
 /// The key that seals now, and its certificate (DER). The first is made and announced here.
 ///
 /// # Errors
-/// `witness_differs`; `key_missing`, `key_locked`, `key_passphrase_needed`, `wrong_passphrase`.
+/// Those of [`Call::check_before_signing`]; `key_missing`, `key_locked`, `key_passphrase_needed`, `wrong_passphrase`.
 pub(crate) fn ensure_signing_key(
-    desk: &Desk,
+    call: &Call,
     tx: &Tx,
     stamp: &EntryStamp,
 ) -> Result<(SealingKey, Vec<u8>), Refusal> {
-    desk.check_witness(tx)?;
+    call.check_before_signing(tx)?;
     let Some((_, last)) = read_current_key(tx)? else {
         let secret = if tx.founded_as_demo()?.unwrap_or(false) {
             SealingKey::demo_key()
         } else {
-            desk.create_key()?
+            call.desk.create_key()?
         };
         let announced = announce_key(tx, &secret, "", None, stamp)?;
         return Ok((
@@ -219,20 +219,20 @@ pub(crate) fn ensure_signing_key(
         ));
     };
     let certificate = wire::decode_base64("certificate", &last.key.certificate)?;
-    Ok((desk.find_key(&last.key.id)?, certificate))
+    Ok((call.desk.find_key(&last.key.id)?, certificate))
 }
 
-/// [`ready`] outside of a transaction: a computer's store of secrets may ask somebody first, and nobody else should have to wait
+/// [`ensure_signing_key`] outside of a transaction: a computer's store of secrets may ask somebody first, and nobody else should have to wait
 /// for the file meanwhile. Only where no key was announced yet the file is held, because the first is announced with it.
 ///
 /// # Errors
-/// As [`ready`].
+/// As [`ensure_signing_key`].
 pub(crate) fn ensure_key_outside_transaction(
     call: &Call,
     stamp: &EntryStamp,
 ) -> Result<(SealingKey, Vec<u8>), Refusal> {
     let in_use = call.read_tx(|tx| {
-        call.desk.check_witness(tx)?;
+        call.check_before_signing(tx)?;
         read_current_key(tx)
     })?;
     match in_use {
@@ -240,7 +240,7 @@ pub(crate) fn ensure_key_outside_transaction(
             let certificate = wire::decode_base64("certificate", &last.key.certificate)?;
             Ok((call.desk.find_key(&last.key.id)?, certificate))
         }
-        None => call.write_tx(|tx| ensure_signing_key(call.desk, tx, stamp)),
+        None => call.write_tx(|tx| ensure_signing_key(call, tx, stamp)),
     }
 }
 
@@ -536,8 +536,12 @@ pub fn list_keys(call: &Call, _: Nothing) -> Result<KeyList, Refusal> {
 /// Gives the passphrase.
 ///
 /// # Errors
-/// `weak_password` of the first one, `wrong_passphrase`, both at `passphrase`; `key_missing` where there is no file.
+/// `weak_password` of the first one, `wrong_passphrase`, both at `passphrase`; `key_missing` where there is no file; `witness_differs`.
 pub fn unlock_key(call: &Call, ask: KeyUnlock) -> Result<ChangeReply<KeyList>, Refusal> {
+    // Of data that are not those the record speaks of the passphrase may be anybody's: an administrator says whose they are.
+    if !call.may_call("key_confirm") {
+        call.read_tx(|tx| call.desk.check_witness(tx))?;
+    }
     match call.read_tx(read_current_key)? {
         // The first passphrase is the key's lock for good: an administrator chooses it.
         None => {
@@ -602,6 +606,11 @@ pub fn renew_key(call: &Call, ask: KeyRenew) -> Result<ChangeReply<KeyList>, Ref
         _ => refusal,
     })?;
     call.write_tx(|tx| {
+        tx.read_governing_anew()?;
+        if old.is_some() {
+            call.desk.check_witness(tx)?;
+        }
+        call.check_caller(tx)?;
         check_current_key(tx, &last.key.id)?;
         announce_key(tx, &secret, &ask.reason, old.as_ref(), &stamp)
     })?;
@@ -616,7 +625,7 @@ pub fn renew_key(call: &Call, ask: KeyRenew) -> Result<ChangeReply<KeyList>, Ref
 pub fn export_key(call: &Call, ask: KeyExport) -> Result<OutputFile, Refusal> {
     check_passphrase(&ask.passphrase)?;
     let in_use = call.read_tx(|tx| {
-        call.desk.check_witness(tx)?;
+        call.check_before_signing(tx)?;
         read_current_key(tx)
     })?;
     let (_, last) = in_use.ok_or_else(|| Refusal::new(Code::NotFound).with_arg("what", "key"))?;

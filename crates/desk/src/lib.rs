@@ -8,7 +8,7 @@ use std::{
 };
 
 use serde_json::Value;
-use store::Store;
+use store::{PersonRow, Store};
 
 pub mod acknowledgement;
 pub mod alarm;
@@ -57,7 +57,7 @@ pub use domain::{Code, Moment, Refusal};
 pub use registry::COMMANDS;
 pub use store;
 
-use domain::{person::Person, personal::Viewer};
+use domain::personal::Viewer;
 use session::Session;
 
 /// The record outside the file says where the desk ended.
@@ -290,26 +290,29 @@ impl Desk {
     ) -> Result<Value, Refusal> {
         let command = find_command(name)?;
         self.reload_witness_if_changed()?;
-        let who = self.admit_caller(name, now)?;
-        self.run_command(command, who, request, now, work)
+        let caller = self.admit_caller(name, now)?;
+        self.run_command(command, caller, request, now, work)
     }
 
     /// Runs a command for whoever may.
     fn run_command(
         &self,
         command: &registry::Command,
-        who: Option<Person>,
+        caller: Option<PersonRow>,
         request: Value,
         now: Moment,
         work: Option<&str>,
     ) -> Result<Value, Refusal> {
         let name = command.name;
+        let (who, password) = caller.map(|row| (row.person, row.password)).unzip();
         let viewer = mask::viewer_for_person(who.as_ref());
         let begun = work::JobGuard::new(self, work, who.as_ref().map(|person| person.id))?;
         let call = Call {
             desk: self,
             now,
+            command: name,
             who,
+            password: password.unwrap_or_default(),
             work: &begun.work,
             viewer,
             about: Mutex::default(),

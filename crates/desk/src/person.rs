@@ -354,18 +354,16 @@ fn set_password(call: &Call, person: &Person, password: &str) -> Result<ChangeRe
         password: password.clone(),
     });
     let secret = call.desk.power_key()?;
-    call.write_tx(|tx| {
+    // Held meanwhile: between the two another call would take the session for one of another file.
+    let mut session = call.desk.session_guard();
+    call.write_signed_tx(|tx| {
         tx.forget_failed_attempts(person::attempt_number(&person.name))?;
         call.append_power(tx, &person_stream(person.id), None, fact, secret.as_ref())
     })?;
-    if let Some(session) = call
-        .desk
-        .session_guard()
-        .as_mut()
-        .filter(|session| session.person.id == person.id)
-    {
+    if let Some(session) = session.as_mut().filter(|session| session.person.id == person.id) {
         session.password = password;
     }
+    drop(session);
     Ok(ChangeReply {
         value: Nothing {},
         changed: vec![],
@@ -392,7 +390,7 @@ pub fn add_person(call: &Call, ask: PersonAdd) -> Result<ChangeReply<Person>, Re
     check_new_person(&ask.name, &ask.password, &ask.roles)?;
     let password = make_password_hash(&ask.password)?;
     let secret = call.desk.power_key()?;
-    let person = call.write_tx(|tx| {
+    let person = call.write_signed_tx(|tx| {
         append_person(
             tx,
             &ask.name,
@@ -414,7 +412,7 @@ pub fn add_person(call: &Call, ask: PersonAdd) -> Result<ChangeReply<Person>, Re
 /// `not_found`, `required` at `roles`, `last_admin`.
 pub fn change_person(call: &Call, ask: PersonChange) -> Result<ChangeReply<Person>, Refusal> {
     let secret = call.desk.power_key()?;
-    let person = call.write_tx(|tx| {
+    let person = call.write_signed_tx(|tx| {
         let row = read_existing_person(tx, ask.person)?;
         person::check_person(&row.person.name, &ask.roles)?;
         let stays = ask.active && ask.roles.contains(&Role::Admin);

@@ -9,6 +9,8 @@ use domain::{
     person::Person,
 };
 
+use store::PersonRow;
+
 use crate::Desk;
 
 /// Somebody signed in.
@@ -36,17 +38,28 @@ const BY_ITSELF: &[&str] = &[
     "work_get",
 ];
 
+impl Session {
+    fn to_person_row(&self) -> PersonRow {
+        PersonRow {
+            person: self.person.clone(),
+            password: self.password.clone(),
+        }
+    }
+}
+
 impl Desk {
     /// Session, lock and permission, before a command runs. Who calls, if anybody is signed in.
-    pub(crate) fn admit_caller(&self, command: &str, now: Moment) -> Result<Option<Person>, Refusal> {
-        let id = self.session_guard().as_ref().map(|session| session.person.id);
+    pub(crate) fn admit_caller(&self, command: &str, now: Moment) -> Result<Option<PersonRow>, Refusal> {
+        let before = self.session_guard().as_ref().map(Session::to_person_row);
         let (idle, row) = self.store.read_tx(|tx| {
-            let row = id.map(|id| tx.find_current_person(id)).transpose()?.flatten();
-            Ok((tx.idle_lock_minutes()? * MINUTE, row))
+            let row = before.as_ref().map(|before| tx.find_person(before.person.id));
+            Ok((tx.idle_lock_minutes()? * MINUTE, row.transpose()?.flatten()))
         })?;
         let mut guard = self.session_guard();
         // What an administrator has changed since, perhaps in another program, holds at once.
-        *guard = guard.take().and_then(|session| renew_session(session, row));
+        *guard = guard
+            .take()
+            .and_then(|session| renew_session(session, before.as_ref(), row));
         if let Some(session) = guard.as_mut() {
             // A clock that was set back would keep the desk open until it has caught up.
             session.active_at = session.active_at.min(now);
@@ -58,10 +71,10 @@ impl Desk {
                 session.active_at = now;
             }
         }
-        let person = guard.as_ref().map(|session| session.person.clone());
+        let caller = guard.as_ref().map(Session::to_person_row);
         drop(guard);
-        check_permission(command, person.as_ref())?;
-        Ok(person)
+        check_permission(command, caller.as_ref().map(|caller| &caller.person))?;
+        Ok(caller)
     }
 
     /// The session, also after a thread died while it held it: the session itself is a plain value.
@@ -72,14 +85,23 @@ impl Desk {
     }
 }
 
-/// The session with its person as they are now; none if they were deactivated.
-fn renew_session(session: Session, now: Option<Person>) -> Option<Session> {
+/// The session with its person as they are now; none if they were deactivated, or if the file knows them by another password than the one
+/// that they proved: perhaps it was another file. `before`: whom `now` was asked for.
+fn renew_session(session: Session, before: Option<&PersonRow>, now: Option<PersonRow>) -> Option<Session> {
+    let is_same = before
+        .is_some_and(|before| before.person.id == session.person.id && before.password == session.password);
+    if !is_same {
+        // Somebody else has just signed in, or they changed their password.
+        return Some(session);
+    }
     match now {
-        Some(person) if person.id == session.person.id => {
-            person.active.then_some(Session { person, ..session })
-        }
-        // Somebody else has just signed in.
-        _ => Some(session),
+        Some(row) if row.person.active && row.password == session.password => Some(Session {
+            person: row.person,
+            ..session
+        }),
+        Some(_) => None,
+        // Somebody took the signatures off: the work goes on, and nothing is signed. What governs is asked for again when it is.
+        None => Some(session),
     }
 }
 

@@ -125,12 +125,12 @@ pub(crate) fn append_versioned_fact(
     version: i64,
     fact: Fact,
 ) -> Result<i64, Refusal> {
-    let secret = if fact.is_governing() {
-        call.desk.power_key()?
-    } else {
-        None
-    };
+    let gives_power = fact.is_governing();
+    let secret = if gives_power { call.desk.power_key()? } else { None };
     let entries = call.write_tx(|tx| {
+        if gives_power {
+            call.check_before_signing(tx)?;
+        }
         // By what counts, not by how many lines there are: one of another kind must not keep everybody out.
         let is = match stream {
             "settings" => tx.read_settings()?.0,

@@ -314,7 +314,9 @@ fn decide_step_facts(
     // Most steps need none of these; only a signature needs the key, and the first one makes it.
     let signs = matches!(act, StepInput::Acknowledge(..) | StepInput::Correct(..));
     let secret = if signs {
-        Some(key::ensure_signing_key(call.desk, tx, &call.caller_stamp()?)?.0)
+        let secret = key::ensure_signing_key(call, tx, &call.caller_stamp()?)?.0;
+        tx.check_ticket_lines(ticket.id)?;
+        Some(secret)
     } else {
         None
     };

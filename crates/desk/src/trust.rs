@@ -78,6 +78,8 @@ pub struct KeyConfirm {
 /// # Errors
 /// Those of reading the file.
 pub fn get_trust(call: &Call, _: Nothing) -> Result<TrustView, Refusal> {
+    // Somebody may have edited a line since it was read.
+    call.desk.store().forget_governing();
     read_trust(call.desk)
 }
 
@@ -166,6 +168,10 @@ pub fn confirm_key(call: &Call, ask: KeyConfirm) -> Result<ChangeReply<TrustView
         if !now.is_same(&compared) {
             return Err(Refusal::new(Code::StaleVersion).with_arg("what", "data"));
         }
+        call.check_caller(tx)?;
+        // What an index left out of the comparison must not govern from now on.
+        tx.make_journal_indexes()?;
+        tx.read_governing_anew()?;
         append_confirmation(tx, confirmation, &stamp, &secret)?;
         call.desk.new_witness(tx, &secret, now, call.now)
     })?;

@@ -20,7 +20,7 @@ use domain::{
     moment::MINUTE,
 };
 use serde::{Deserialize, Serialize};
-use store::{KeyStanding, OutsideTrust, PersonRow, Tx};
+use store::{KeyStanding, OutsideTrust, PersonRow, PersonUnderTrust, Tx};
 
 use crate::{Desk, key};
 pub use copy::DataCopy;
@@ -172,6 +172,16 @@ impl WitnessRecord {
         }
     }
 
+    /// Whether this names somebody as an administrator, with the password that they have.
+    fn names_administrator(&self, row: &PersonRow) -> bool {
+        let (Some(ids), Some(passwords)) = (&self.administrators, &self.passwords) else {
+            return false;
+        };
+        let mut named = ids.iter().zip(passwords);
+        row.is_administrator()
+            && named.any(|(id, password)| *id == row.person.id && *password == row.password)
+    }
+
     /// Whether this speaks of a key as the company's.
     fn knows(&self, public: &str) -> bool {
         self.public == public || self.confirmed_keys.iter().any(|known| known == public)
@@ -306,28 +316,32 @@ impl WitnessComparison {
         Ok(before.cloned().chain(found).collect())
     }
 
-    /// The lines of whoever is an administrator by lines that the record should have known: it names all there were.
-    fn find_new_administrators(&self, tx: &Tx, people: &[PersonRow]) -> Result<Vec<WitnessedLine>, Refusal> {
-        let record = self
-            .record
-            .as_ref()
-            .filter(|_| self.state == WitnessState::ChangedLine);
-        let known = record.and_then(|record| Some((record.newest.seq, record.administrators.as_ref()?)));
-        let Some((newest, known)) = known else {
+    /// The lines of people whom the record does not know as the file has them, and of whom a line was edited or left out, or who are
+    /// administrators by lines that the record should have known: it names all administrators there were. What took power or a password
+    /// from them may be what was edited.
+    fn find_doubtful_people(
+        &self,
+        tx: &Tx,
+        people: &[PersonUnderTrust],
+    ) -> Result<Vec<WitnessedLine>, Refusal> {
+        let Some(record) = self.known_record() else {
             return Ok(Vec::new());
         };
         let mut found = Vec::new();
-        for row in people {
-            if !row.is_administrator() || known.contains(&row.person.id) {
+        for somebody in people {
+            let id = somebody.row.person.id;
+            if record.names_administrator(&somebody.row) {
                 continue;
             }
-            let stream = format!("person/{}", row.person.id);
-            if tx
-                .believed_stream(&stream)?
-                .iter()
-                .all(|entry| entry.seq <= newest)
-            {
-                found.extend(to_witnessed_lines(tx.lines_alone(&stream)?));
+            let is_unknown = || {
+                let known = record.administrators.as_ref();
+                somebody.row.is_administrator()
+                    && self.state != WitnessState::RolledBack
+                    && known.is_some_and(|known| !known.contains(&id))
+                    && somebody.newest_line <= record.newest.seq
+            };
+            if !somebody.has_whole_lines || is_unknown() {
+                found.extend(to_witnessed_lines(tx.lines_alone(&format!("person/{id}"))?));
             }
         }
         Ok(found)
@@ -409,6 +423,7 @@ const AT_ONCE: &[&str] = &[
     "person_reset_password",
     "person_change_password",
     "key_renew",
+    "key_unlock",
     "key_confirm",
     "key_export",
     "key_import",
@@ -435,6 +450,15 @@ impl Desk {
     /// # Errors
     /// Those of reading the file.
     pub(crate) fn compare_witness(&self, tx: &Tx) -> Result<WitnessComparison, Refusal> {
+        let compared = self.compare_with_records(tx)?;
+        // What such a file says must not be remembered when it is put right.
+        if compared.state.stops_sealing() {
+            self.store.forget_governing();
+        }
+        Ok(compared)
+    }
+
+    fn compare_with_records(&self, tx: &Tx) -> Result<WitnessComparison, Refusal> {
         let newest = tx.newest_line()?.map(|(seq, hash)| WitnessedLine { seq, hash });
         let governing = tx.governing_digest(i64::MAX)?;
         let plain = |state| WitnessComparison {
@@ -717,13 +741,13 @@ impl Desk {
         };
         // Who is one by what is known from now on. Data of which nobody would be left are not the company's.
         let mut people = tx.people_under(record.outside_trust())?;
-        let new = before.find_new_administrators(tx, &people)?;
-        if !new.is_empty() {
-            record.misplaced_lines.extend(new);
+        let doubtful = before.find_doubtful_people(tx, &people)?;
+        if !doubtful.is_empty() {
+            record.misplaced_lines.extend(doubtful);
             people = tx.people_under(record.outside_trust())?;
         }
         let record = record
-            .with_administrators(people)
+            .with_administrators(people.into_iter().map(|it| it.row).collect())
             .ok_or_else(|| Refusal::new(Code::NobodyLeft).with_arg("key", format_key_id(&secret.key_id())))?;
         Ok(NewWitness {
             record,
@@ -754,7 +778,11 @@ impl Desk {
 
     /// Brings the record up to the newest line, if it holds and the key can sign.
     pub(crate) fn advance_witness(&self, now: Moment) -> Result<(), Refusal> {
-        let compared = self.store.read_tx(|tx| self.compare_witness(tx))?;
+        // Somebody may have edited a line since it was read.
+        let compared = self.store.read_tx(|tx| {
+            tx.read_governing_anew()?;
+            self.compare_witness(tx)
+        })?;
         self.mark_rollback(&compared);
         let (Some(record), WitnessState::Holds) = (compared.record, compared.state) else {
             return Ok(());
@@ -785,7 +813,11 @@ impl Desk {
         };
         // Never one by which nobody could go on.
         match record.with_administrators(people) {
-            Some(record) => self.put_witness(&record, &secret, now),
+            Some(record) => {
+                self.put_witness(&record, &secret, now)?;
+                self.store.set_outside_trust(record.outside_trust());
+                Ok(())
+            }
             None => Ok(()),
         }
     }

@@ -4,7 +4,7 @@
 
 use std::sync::LazyLock;
 
-use ed25519_dalek::{Signature, Signer as _, SigningKey, VerifyingKey};
+use ed25519_dalek::{Signature, Signer as _, SigningKey, VerifyingKey, verify_batch};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -103,6 +103,20 @@ impl SignatureVerifier {
                 .is_ok()
         })
     }
+}
+
+/// Whether each of these keys signed the message and the signature beside it. No says only that one of them does not hold.
+#[must_use]
+pub fn are_valid_signatures(claims: &[(&SignatureVerifier, &str, &str)]) -> bool {
+    let signatures = claims.iter().map(|(_, _, signature)| decode_hex_array(signature));
+    let Some(signatures) = signatures.collect::<Option<Vec<_>>>() else {
+        return false;
+    };
+    let signatures: Vec<Signature> = signatures.iter().map(Signature::from_bytes).collect();
+    let keys: Vec<VerifyingKey> = claims.iter().map(|(key, _, _)| key.0).collect();
+    let messages: Vec<&[u8]> = claims.iter().map(|(_, message, _)| message.as_bytes()).collect();
+    // Under a weak key one signature holds for many messages.
+    keys.iter().all(|key| !key.is_weak()) && verify_batch(&messages, &signatures, &keys).is_ok()
 }
 
 /// A key as everybody may know it.

@@ -263,7 +263,8 @@ mod tests {
         Store::restore_backup(&backup, &path, &kept).unwrap();
         let mode: String = Store::open(&path)
             .unwrap()
-            .lock_connection()
+            .lock_writer()
+            .unwrap()
             .pragma_query_value(None, "journal_mode", |row| row.get(0))
             .unwrap();
         assert_eq!(mode, "wal", "readers and writers go on side by side");

@@ -54,11 +54,13 @@ mod tests {
         let store = store(&folder.path().join("desk.db"));
         note(&store, 1);
         let pages: i64 = store
-            .lock_connection()
+            .lock_writer()
+            .unwrap()
             .pragma_query_value(None, "page_count", |row| row.get(0))
             .unwrap();
         store
-            .lock_connection()
+            .lock_writer()
+            .unwrap()
             .pragma_update(None, "max_page_count", pages + 5)
             .unwrap();
         let big = vec![7; 1_000_000];
@@ -75,7 +77,8 @@ mod tests {
         );
         assert_eq!(store.verify_file(&mut |_| {}).unwrap().entries, 1);
         store
-            .lock_connection()
+            .lock_writer()
+            .unwrap()
             .pragma_update(None, "max_page_count", i64::from(i32::MAX))
             .unwrap();
         store.write_tx(|tx| tx.put_blob("a", &big, None)).unwrap();
@@ -89,7 +92,8 @@ mod tests {
         let store = store(&folder.path().join("desk.db"));
         note(&store, 1);
         store
-            .lock_connection()
+            .lock_writer()
+            .unwrap()
             .pragma_update(None, "query_only", true)
             .unwrap();
         assert_eq!(

@@ -18,6 +18,7 @@ use crate::{
     error::{damaged_refusal, sqlite_refusal},
     journal::{StoredLine, columns},
     ticket::SearchTerms,
+    verify::check_line_is_whole,
 };
 
 /// Who takes content out, and why.
@@ -186,7 +187,10 @@ impl Tx<'_> {
         wrap: fn(Erasure) -> Fact,
     ) -> Result<ErasureOutcome, Refusal> {
         let (mut said, mut left, mut words) = (Vec::new(), Vec::new(), Vec::new());
+        let keys = self.power_keys()?;
         for mut line in lines {
+            // What is left of it is sealed, and must be left of what was written.
+            check_line_is_whole(self.db, &keys, &line)?;
             let fact = line.parse_fact()?;
             let text = hash::to_canonical_json(&fact.erase_personal_texts()?)
                 .map_err(|error| damaged_refusal(error.to_string()))?;
@@ -313,7 +317,7 @@ impl Store {
     /// `busy` if somebody is reading, so that the log cannot be cut; those of the file.
     pub fn scrub_file(&self) -> Result<(), Refusal> {
         let merge = |pages: i64| -> Result<bool, Refusal> {
-            let connection = self.lock_connection();
+            let connection = self.lock_writer()?;
             let before = connection.total_changes();
             connection
                 .execute(
@@ -334,7 +338,7 @@ impl Store {
 
     /// Puts the log into the file and empties it. SQLite answers whether it could; it fails only where the file does.
     fn truncate_wal(&self) -> Result<(), Refusal> {
-        let connection = self.lock_connection();
+        let connection = self.lock_writer()?;
         // Nobody may write while this waits for whoever reads.
         connection.busy_timeout(SHORT).map_err(sqlite_refusal)?;
         let busy: Result<i64, _> =
@@ -351,7 +355,7 @@ impl Store {
     /// Statistics, which an older demo folder has and other programs may have made, hold samples of what is indexed: phones,
     /// account numbers.
     fn drop_statistics(&self) -> Result<(), Refusal> {
-        let connection = self.lock_connection();
+        let connection = self.lock_writer()?;
         let names = {
             let mut statement = connection
                 .prepare(
@@ -375,25 +379,25 @@ impl Store {
 
     /// Pages that are free still hold what stood there. Zeros are written into all of them, and they are free again.
     fn fill_free_pages(&self) -> Result<(), Refusal> {
-        let connection = || self.lock_connection();
-        connection()
+        let connection = || self.lock_writer();
+        connection()?
             .execute_batch("DROP TABLE IF EXISTS zeros; CREATE TABLE zeros (page BLOB NOT NULL) STRICT;")
             .map_err(sqlite_refusal)?;
         loop {
-            let free: i64 = connection()
+            let free: i64 = connection()?
                 .pragma_query_value(None, "freelist_count", |row| row.get(0))
                 .map_err(sqlite_refusal)?;
             if free == 0 {
                 break;
             }
-            connection()
+            connection()?
                 .execute(
                     "INSERT INTO zeros SELECT zeroblob(?1 * page_size) FROM pragma_page_size",
                     [free.min(FILLED)],
                 )
                 .map_err(sqlite_refusal)?;
         }
-        connection()
+        connection()?
             .execute_batch("DROP TABLE zeros")
             .map_err(sqlite_refusal)
     }

@@ -36,17 +36,18 @@ use std::{
     cell::RefCell,
     collections::BTreeMap,
     path::{Path, PathBuf},
-    sync::{Arc, Mutex},
+    sync::{Arc, Mutex, OnceLock},
     time::Duration,
 };
 
 use domain::{JournalEntry, Refusal, Ticket, personal::MaskingContext};
-use rusqlite::{Connection, OpenFlags, TransactionBehavior, config::DbConfig};
+use rusqlite::{Connection, MAIN_DB, OpenFlags, TransactionBehavior, config::DbConfig};
 
 pub use acknowledgement::{
     AcknowledgementList, AcknowledgementRow, AnswerCount, RecordWithNeighbours, StoredRecord,
 };
 pub use erase::ErasureOrder;
+pub use governing::PersonUnderTrust;
 pub use journal::{EntryStamp, JournalRow};
 pub use month::EarlierTickets;
 pub use old_ticket::{OLD_TICKETS, OldTicketRow};
@@ -73,10 +74,20 @@ pub struct Store {
     path: PathBuf,
     /// What is known of the file from outside of it.
     outside: Mutex<Arc<OutsideTrust>>,
-    /// Connections that only read and are free now: whoever reads waits neither for a writer nor for a report.
+    /// Connections that only read and are free now: whoever reads waits neither for a writer nor for a report. The first of them opened
+    /// the file and could write.
     readers: Mutex<Vec<Connection>>,
     governing: GoverningCache,
-    connection: Mutex<Connection>,
+    /// Opened for the first write: each connection reads the schema anew, and the sign-in screen needs one only.
+    writer: OnceLock<Mutex<Connection>>,
+}
+
+impl Drop for Store {
+    /// Those that cannot write go first.
+    fn drop(&mut self) {
+        self.lock_readers()
+            .sort_by_key(|reader| !reader.is_readonly(MAIN_DB).unwrap_or(true));
+    }
 }
 
 /// A connection of [`Store::readers`], until it is dropped.
@@ -154,8 +165,12 @@ impl Store {
     pub fn open_with_progress(path: &Path, told: &mut dyn FnMut(i64, i64)) -> Result<Self, Refusal> {
         let mut connection = open_configured(path, WRITING)?;
         migrate::migrate_file(&mut connection, Some(path), ForeignHandling::Refused, told)?;
-        let store = Self::from_connection(connection, path);
-        schema::check_current_schema(&store.lock_connection())?;
+        schema::check_current_schema(&connection)?;
+        connection
+            .pragma_update(None, "query_only", true)
+            .map_err(sqlite_refusal)?;
+        let store = Self::without_connections(path);
+        store.lock_readers().push(connection);
         store.read_tx(compare::compare_at_opening)?;
         Ok(store)
     }
@@ -171,16 +186,18 @@ impl Store {
             .set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_TRIGGER, false)
             .map_err(sqlite_refusal)?;
         migrate::migrate_file(&mut connection, Some(path), ForeignHandling::Left, &mut |_, _| {})?;
-        Ok(Self::from_connection(connection, path))
+        let store = Self::without_connections(path);
+        store.writer.get_or_init(|| Mutex::new(connection));
+        Ok(store)
     }
 
-    fn from_connection(connection: Connection, path: &Path) -> Self {
+    fn without_connections(path: &Path) -> Self {
         Self {
             path: path.to_owned(),
             outside: Mutex::default(),
-            connection: Mutex::new(connection),
-            governing: GoverningCache::default(),
             readers: Mutex::default(),
+            governing: GoverningCache::default(),
+            writer: OnceLock::new(),
         }
     }
 
@@ -213,7 +230,7 @@ impl Store {
     /// # Errors
     /// What `work` refuses, and then nothing was written; `disk_full`, `read_only`, `busy`, `damaged`.
     pub fn write_tx<T>(&self, work: impl FnOnce(&Tx) -> Result<T, Refusal>) -> Result<T, Refusal> {
-        let mut connection = self.lock_connection();
+        let mut connection = self.lock_writer()?;
         let transaction = connection
             .transaction_with_behavior(TransactionBehavior::Immediate)
             .map_err(sqlite_refusal)?;
@@ -254,11 +271,18 @@ impl Store {
             .clone()
     }
 
-    pub(crate) fn lock_connection(&self) -> std::sync::MutexGuard<'_, Connection> {
+    /// The connection that writes.
+    pub(crate) fn lock_writer(&self) -> Result<std::sync::MutexGuard<'_, Connection>, Refusal> {
+        let writer = match self.writer.get() {
+            Some(writer) => writer,
+            None => {
+                // The file is there: one that was taken away meanwhile is not made anew.
+                let connection = open_configured(&self.path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
+                self.writer.get_or_init(|| Mutex::new(connection))
+            }
+        };
         // A panic while the lock was held rolled its transaction back; the connection is sound.
-        self.connection
-            .lock()
-            .unwrap_or_else(std::sync::PoisonError::into_inner)
+        Ok(writer.lock().unwrap_or_else(std::sync::PoisonError::into_inner))
     }
 
     fn lock_readers(&self) -> std::sync::MutexGuard<'_, Vec<Connection>> {
@@ -279,7 +303,7 @@ impl Store {
     pub fn begin_bulk(&self) -> Result<(), Refusal> {
         let text =
             "PRAGMA synchronous = OFF; PRAGMA cache_size = -400000; PRAGMA wal_autocheckpoint = 20000;";
-        self.lock_connection().execute_batch(text).map_err(sqlite_refusal)
+        self.lock_writer()?.execute_batch(text).map_err(sqlite_refusal)
     }
 
     /// Ends [`Store::begin_bulk`]. No statistics are made, as no office's file has any: they would hold samples of phones and account
@@ -290,7 +314,7 @@ impl Store {
     pub fn end_bulk(&self) -> Result<(), Refusal> {
         let text = "PRAGMA synchronous = FULL; PRAGMA cache_size = -32000; PRAGMA wal_autocheckpoint = 1000;
                     PRAGMA wal_checkpoint(TRUNCATE);";
-        self.lock_connection().execute_batch(text).map_err(sqlite_refusal)
+        self.lock_writer()?.execute_batch(text).map_err(sqlite_refusal)
     }
 }
 
@@ -393,7 +417,8 @@ mod tests {
         store.end_bulk().unwrap();
         let text = "SELECT count(*) FROM sqlite_schema WHERE name GLOB 'sqlite_stat*'";
         let tables: i64 = store
-            .lock_connection()
+            .lock_writer()
+            .unwrap()
             .query_row(text, [], |row| row.get(0))
             .unwrap();
         assert_eq!(tables, 0);

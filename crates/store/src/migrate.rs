@@ -290,7 +290,8 @@ mod tests {
         assert_eq!(told, vec![(0, lines)]);
         assert_eq!(store.rebuild_check().unwrap(), vec![]);
         let gone: i64 = store
-            .lock_connection()
+            .lock_writer()
+            .unwrap()
             .query_row(
                 "SELECT count(*) FROM sqlite_schema WHERE name = 'gone'",
                 [],
@@ -383,7 +384,7 @@ mod tests {
     fn the_file_is_set_up_as_promised() {
         let folder = tempfile::tempdir().unwrap();
         let store = Store::open(&folder.path().join("desk.db")).unwrap();
-        let connection = store.lock_connection();
+        let connection = store.lock_writer().unwrap();
         let text = |name: &str| -> String {
             connection
                 .pragma_query_value(None, name, |row| row.get::<_, rusqlite::types::Value>(0))

@@ -10,6 +10,7 @@ use crate::{
     Tx, compare,
     error::sqlite_refusal,
     ticket::{SearchTerms, written_values},
+    verify::broken_line_refusal,
 };
 
 /// What is known of earlier tickets, so that not all of them have to be told again.
@@ -70,6 +71,7 @@ impl Tx<'_> {
     pub(crate) fn wrong_rows(&self, ids: &[i64]) -> Result<Vec<i64>, Refusal> {
         let mut wrong = Vec::new();
         for id in ids {
+            self.check_ticket_lines(*id)?;
             let told = self.find_ticket_row_after(*id, i64::MAX)?;
             if self.row_values(*id)? != told.as_ref().map(written_values) {
                 wrong.push(*id);
@@ -118,26 +120,33 @@ impl Tx<'_> {
             .map_err(sqlite_refusal)
     }
 
-    /// The tickets about which lines were written since a moment; without one, all.
+    /// The tickets about which lines were written since a moment; without one, all. The lines themselves are looked through: a doctored
+    /// index may leave some out.
     fn list_tickets_written_since(&self, since: Option<Moment>) -> Result<BTreeSet<i64>, Refusal> {
-        let (text, value) = match since {
-            Some(since) => (
-                "SELECT DISTINCT stream FROM journal WHERE seq >= ?1 AND substr(stream, 1, 7) = 'ticket/'",
-                self.find_first_seq_since(since)?,
-            ),
-            // The index of streams alone is read.
-            None => (
-                "SELECT stream FROM journal WHERE stream > 'ticket/' AND stream < 'ticket0' AND version = ?1",
-                1,
-            ),
-        };
-        let mut statement = self.db.prepare_cached(text).map_err(sqlite_refusal)?;
-        let streams = statement
-            .query_map(params![value], |row| row.get::<_, String>(0))
+        let first = since.map_or(Ok(1), |since| self.find_first_seq_since(since))?;
+        let mut statement = self
+            .db
+            .prepare_cached(
+                "SELECT stream, count(*), max(seq) FROM journal NOT INDEXED
+                 WHERE seq >= ?1 AND substr(stream, 1, 7) = 'ticket/' GROUP BY stream",
+            )
             .map_err(sqlite_refusal)?;
+        let mut found = self
+            .db
+            .prepare_cached("SELECT count(*) FROM journal WHERE stream = ?1 AND version > 0 AND seq >= ?2")
+            .map_err(sqlite_refusal)?;
+        let mut rows = statement.query([first]).map_err(sqlite_refusal)?;
         let mut ids = BTreeSet::new();
-        for stream in streams {
-            let stream = stream.map_err(sqlite_refusal)?;
+        while let Some(row) = rows.next().map_err(sqlite_refusal)? {
+            let stream: String = row.get(0).map_err(sqlite_refusal)?;
+            let count: i64 = row.get(1).map_err(sqlite_refusal)?;
+            let indexed: i64 = found
+                .query_row(params![stream, first], |row| row.get(0))
+                .map_err(sqlite_refusal)?;
+            if indexed != count {
+                let newest = row.get(2).map_err(sqlite_refusal)?;
+                return Err(broken_line_refusal(newest, "an index leaves out a line"));
+            }
             ids.extend(stream.split_once('/').and_then(|(_, id)| id.parse::<i64>().ok()));
         }
         Ok(ids)

@@ -57,7 +57,7 @@ impl Tx<'_> {
         Ok(self.governing_state()?.people.get(&id).map(PersonRow::from))
     }
 
-    /// Who somebody is now, without what only a sign-in needs: every call asks for it.
+    /// Who somebody is now, without what only a sign-in needs.
     ///
     /// # Errors
     /// Those of the file.

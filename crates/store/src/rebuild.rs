@@ -154,7 +154,7 @@ impl Store {
     /// # Errors
     /// As [`Store::rebuild`].
     pub fn rebuild_with_progress(&self, told: &mut dyn FnMut(i64, i64)) -> Result<(), Refusal> {
-        let mut connection = self.lock_connection();
+        let mut connection = self.lock_writer()?;
         let transaction = connection
             .transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)
             .map_err(sqlite_refusal)?;

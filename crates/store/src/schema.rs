@@ -53,7 +53,7 @@ impl SchemaObject {
 
 /// What stands in the file, without what SQLite counts for its plans.
 fn read_schema_objects(db: &Connection) -> Result<BTreeMap<ObjectName, SchemaObject>, Refusal> {
-    let text = "SELECT type, name, tbl_name, sql FROM main.sqlite_schema WHERE NOT (type = 'table' AND sql IN
+    let text = "SELECT type, name, tbl_name, sql FROM main.sqlite_schema WHERE NOT (type = 'table' AND coalesce(sql, '') IN
         ('CREATE TABLE sqlite_stat1(tbl,idx,stat)', 'CREATE TABLE sqlite_stat4(tbl,idx,neq,nlt,ndlt,sample)'))";
     let mut statement = db.prepare_cached(text).map_err(sqlite_refusal)?;
     let rows = statement.query_map([], |row| {
@@ -281,7 +281,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("desk.db");
         let store = Store::open_to_rebuild(&path).unwrap();
-        let is = print_schema(&store.lock_connection()).unwrap();
+        let is = print_schema(&store.lock_writer().unwrap()).unwrap();
         let golden = concat!(env!("CARGO_MANIFEST_DIR"), "/sql/schema.txt");
         if std::env::var_os("UPDATE_GOLDEN").is_some() {
             std::fs::write(golden, &is).unwrap();
@@ -294,11 +294,11 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("desk.db");
         let store = Store::open(&path).unwrap();
-        let make = |text: &str| store.lock_connection().execute_batch(text).unwrap();
+        let make = |text: &str| store.lock_writer().unwrap().execute_batch(text).unwrap();
         make(LEFT_OVER);
-        check_current_schema(&store.lock_connection()).unwrap();
+        check_current_schema(&store.lock_writer().unwrap()).unwrap();
         make("DROP TABLE zeros; CREATE TABLE zeros (page BLOB) STRICT");
-        let refused = check_current_schema(&store.lock_connection()).unwrap_err();
+        let refused = check_current_schema(&store.lock_writer().unwrap()).unwrap_err();
         assert_eq!(
             (refused.code, &refused.args["name"]),
             (Code::ForeignObject, &"zeros".into())

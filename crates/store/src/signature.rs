@@ -13,7 +13,7 @@ use std::{
 
 use domain::{
     Code, Fact, JournalEntry, Refusal,
-    key::{KeyAnnouncement, PublicKey, SealingKey, SignatureVerifier},
+    key::{KeyAnnouncement, PublicKey, SealingKey, SignatureVerifier, are_valid_signatures},
 };
 use rusqlite::{Connection, OptionalExtension, params};
 
@@ -21,6 +21,7 @@ use crate::{
     EntryStamp, Tx,
     error::sqlite_refusal,
     journal::{StoredLine, columns},
+    verify::broken_line_refusal,
 };
 
 /// What is known of this file from outside of it. Without anything known the file's own first key is taken.
@@ -63,6 +64,11 @@ fn line_text(content: &str) -> String {
 /// What it signs of a line and all lines before.
 fn chain_text(hash: &str) -> String {
     format!("journal chain {hash}")
+}
+
+/// Whether a key signed a line, wherever it stands.
+fn has_signed_alone(checker: &SignatureVerifier, line: &StoredLine, found: &LineSignature) -> bool {
+    checker.is_valid_signature(line_text(&line.compute_own_hash()).as_bytes(), &found.line)
 }
 
 /// The line since which lines that give power are signed; none in a file that no administrator has taken over yet.
@@ -223,7 +229,9 @@ impl PowerKeys {
             return Ok(None);
         }
         for line in StoredLine::read_stream(db, "confirmation")?.iter().rev() {
-            if read_line_signature(db, line.seq)?.is_some() && self.may_give_power(db, line)? {
+            if read_line_signature(db, line.seq)?.is_some()
+                && self.may_give_power(db, line, &HashSet::new())?
+            {
                 return Ok(Some(line.seq));
             }
         }
@@ -287,9 +295,44 @@ impl PowerKeys {
         waiting.map(|key| key.id.clone()).collect()
     }
 
+    /// Places of those of these lines that a key that counts signed, where all of them hold; otherwise none, and each is checked alone.
+    pub(crate) fn find_signed_lines(
+        &self,
+        db: &Connection,
+        lines: &[StoredLine],
+    ) -> Result<HashSet<i64>, Refusal> {
+        let mut signed = Vec::new();
+        for line in lines {
+            let Some(found) = read_line_signature(db, line.seq)? else {
+                continue;
+            };
+            if let Some(key) = self
+                .places
+                .get(&found.key)
+                .and_then(|place| self.keys.get(*place))
+            {
+                signed.push((line.seq, key, line_text(&line.compute_own_hash()), found.line));
+            }
+        }
+        let claims: Vec<_> = signed
+            .iter()
+            .map(|(_, key, text, signature)| (&key.checker, text.as_str(), signature.as_str()))
+            .collect();
+        if !are_valid_signatures(&claims) {
+            return Ok(HashSet::new());
+        }
+        Ok(signed.into_iter().map(|(seq, ..)| seq).collect())
+    }
+
     /// Whether a line may give power: written before lines were signed, or signed by the key that counted then. Behind what was seen from
     /// outside the signature over all lines before it must hold as well: a line of a copy, put in where it was not written, gives nothing.
-    pub(crate) fn may_give_power(&self, db: &Connection, line: &StoredLine) -> Result<bool, Refusal> {
+    /// `signed`: lines of which [`Self::find_signed_lines`] has said that their key signed them alone.
+    pub(crate) fn may_give_power(
+        &self,
+        db: &Connection,
+        line: &StoredLine,
+        signed: &HashSet<i64>,
+    ) -> Result<bool, Refusal> {
         if self.signed_since.is_none_or(|since| line.seq < since) {
             return Ok(true);
         }
@@ -299,12 +342,13 @@ impl PowerKeys {
         if self.is_misplaced(line) || !self.is_in_place(db, line.seq)? {
             return Ok(false);
         }
-        let signed = |key: &TrustedKey| {
+        let has_signed = |key: &TrustedKey| {
             (key.standing == KeyStanding::Counts || self.confirmed_in_file.contains(&key.id))
                 && key.id == found.key
-                && self.has_signed(&key.checker, line, &found)
+                && (signed.contains(&line.seq) || has_signed_alone(&key.checker, line, &found))
+                && self.has_signed_chain(&key.checker, line, &found)
         };
-        Ok(self.list_keys_at(line.seq).any(signed))
+        Ok(self.list_keys_at(line.seq).any(has_signed))
     }
 
     /// Whether somebody who went on found this line where it was not written, whatever stands before it now.
@@ -334,15 +378,18 @@ impl PowerKeys {
         ) else {
             return Ok(false);
         };
-        let text = line_text(&line.compute_own_hash());
-        Ok(found.key == id && key.checker.is_valid_signature(text.as_bytes(), &found.line))
+        Ok(found.key == id && has_signed_alone(&key.checker, &line, &found))
     }
 
-    /// Whether a key signed a line, behind what was seen from outside with all lines before.
-    fn has_signed(&self, checker: &SignatureVerifier, line: &StoredLine, found: &LineSignature) -> bool {
-        let is_seen = self.seen_until.is_none_or(|until| line.seq <= until);
-        checker.is_valid_signature(line_text(&line.compute_own_hash()).as_bytes(), &found.line)
-            && (is_seen || checker.is_valid_signature(chain_text(&line.hash).as_bytes(), &found.chain))
+    /// Whether a key signed a line with all lines before, if it stands behind what was seen from outside.
+    fn has_signed_chain(
+        &self,
+        checker: &SignatureVerifier,
+        line: &StoredLine,
+        found: &LineSignature,
+    ) -> bool {
+        self.seen_until.is_none_or(|until| line.seq <= until)
+            || checker.is_valid_signature(chain_text(&line.hash).as_bytes(), &found.chain)
     }
 
     /// Whether the line that announced a key is the one that was written, where lines were signed then: by that key, in its place.
@@ -359,7 +406,10 @@ impl PowerKeys {
         let (Some(line), Some(found)) = (StoredLine::read_at(db, seq)?, read_line_signature(db, seq)?) else {
             return Ok(false);
         };
-        Ok(found.key == id && self.has_signed(checker, &line, &found) && self.is_in_place(db, seq)?)
+        Ok(found.key == id
+            && has_signed_alone(checker, &line, &found)
+            && self.has_signed_chain(checker, &line, &found)
+            && self.is_in_place(db, seq)?)
     }
 
     /// Whether each line between what was seen from outside and this one is as it was written and follows the one before. A line of a branch
@@ -420,9 +470,7 @@ impl PowerKeys {
         });
         let signed = self.list_keys_at(line.seq).chain(strange).any(|key| {
             key.id == found.key
-                && key
-                    .checker
-                    .is_valid_signature(line_text(&line.compute_own_hash()).as_bytes(), &found.line)
+                && has_signed_alone(&key.checker, line, &found)
                 && key
                     .checker
                     .is_valid_signature(chain_text(&line.hash).as_bytes(), &found.chain)
@@ -477,6 +525,35 @@ impl Tx<'_> {
                 .map_err(sqlite_refusal)
                 .map(|_| ())
         })
+    }
+
+    /// Refuses to go on behind a line that was changed or put in since the record outside was written: what is appended there would not be
+    /// believed.
+    ///
+    /// # Errors
+    /// `damaged` with `seq` and `detail`; those of the file.
+    pub fn check_lines_behind_record(&self) -> Result<(), Refusal> {
+        let keys = self.power_keys()?;
+        if keys.is_in_place(self.db, self.last_seq()?)? {
+            return Ok(());
+        }
+        let whole = keys.chained_until.load(Ordering::Relaxed);
+        Err(broken_line_refusal(whole.saturating_add(1), "a line was changed"))
+    }
+
+    /// Whether every line of a stream is as it was written, none is missing, and those that give power are believed.
+    pub(crate) fn has_whole_stream(&self, stream: &str) -> Result<bool, Refusal> {
+        let keys = self.power_keys()?;
+        for (version, line) in (1..).zip(StoredLine::read_stream(self.db, stream)?) {
+            let gives_power = line.parse_fact().is_ok_and(|fact| fact.is_governing());
+            if line.version != version
+                || line.compute_hash() != line.hash
+                || gives_power && !keys.may_give_power(self.db, &line, &HashSet::new())?
+            {
+                return Ok(false);
+            }
+        }
+        Ok(true)
     }
 
     /// The line since which lines that give power are signed, by the file or by what is known of it outside: the signatures may have been
@@ -555,7 +632,7 @@ impl Tx<'_> {
                 continue;
             }
             if !fact.is_governing()
-                || line.compute_hash() == line.hash && keys.may_give_power(self.db, &line)?
+                || line.compute_hash() == line.hash && keys.may_give_power(self.db, &line, &HashSet::new())?
             {
                 believed.push(line.into_entry_with(fact));
             }

@@ -529,6 +529,36 @@ impl Tx<'_> {
     }
 }
 
+impl Tx<'_> {
+    /// Refuses a ticket of which a line was changed, or is missing: what is sealed over it would hold what nobody said.
+    ///
+    /// # Errors
+    /// `damaged` with `seq` and `detail`; those of the file.
+    pub fn check_ticket_lines(&self, id: i64) -> Result<(), Refusal> {
+        let keys = self.power_keys()?;
+        for (version, line) in (1..).zip(StoredLine::read_stream(self.db, &format!("ticket/{id}"))?) {
+            if line.version != version {
+                return Err(broken_line_refusal(line.seq, "a line is missing"));
+            }
+            check_line_is_whole(self.db, &keys, &line)?;
+        }
+        Ok(())
+    }
+}
+
+/// # Errors
+/// `damaged` with `seq` and `detail`; those of the file.
+pub(crate) fn check_line_is_whole(
+    db: &Connection,
+    keys: &PowerKeys,
+    line: &StoredLine,
+) -> Result<(), Refusal> {
+    if check_entry_integrity(db, keys, line)? == EntryIntegrity::Changed {
+        return Err(broken_line_refusal(line.seq, "a line was changed"));
+    }
+    Ok(())
+}
+
 impl Store {
     /// Checks the chain and what is made of it, while the desk goes on.
     ///

@@ -15,6 +15,7 @@ mod customer_sheet;
 mod customers;
 mod documents;
 mod due;
+mod edited_meanwhile;
 mod emergency_water;
 mod erasure;
 mod erasure_beside;

@@ -48,7 +48,7 @@ fn put_person(file: &Path, id: i64, fact: &str) {
 }
 
 /// The index by which a stream's lines are found is exchanged for one that misses some.
-fn hide_lines(file: &Path, like: &str) {
+pub(crate) fn hide_lines(file: &Path, like: &str) {
     let root = |db: &Connection, name: &str| -> i64 {
         let find = "SELECT rootpage FROM sqlite_schema WHERE name = ?1";
         db.query_row(find, [name], |row| row.get(0)).unwrap()

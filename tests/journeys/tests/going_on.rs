@@ -70,7 +70,7 @@ pub(crate) fn state(desk: &Desk) -> WitnessState {
     trust::read_trust(desk).unwrap().witness
 }
 
-fn change_line(office: &Office, stream: &str, fact: &str) {
+pub(crate) fn change_line(office: &Office, stream: &str, fact: &str) {
     let forger = Forger::open(&office.file());
     let last = "SELECT max(seq) FROM journal WHERE stream = ?1";
     let seq: i64 = forger.db.query_row(last, [stream], |row| row.get(0)).unwrap();

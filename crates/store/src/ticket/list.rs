@@ -903,7 +903,7 @@ mod tests {
                 },
             ),
         ];
-        let connection = store.lock_connection();
+        let connection = store.lock_writer().unwrap();
         let plan = |text: &str, count: usize| -> String {
             let mut statement = connection.prepare(&format!("EXPLAIN QUERY PLAN {text}")).unwrap();
             let values = vec![Value::Integer(1); count];
