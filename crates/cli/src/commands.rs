@@ -61,6 +61,9 @@ impl ConsoleContext<'_> {
 fn give_passphrase(desk: &Desk) {
     if let Ok(passphrase) = std::env::var("DESK_KEY_PASSPHRASE") {
         desk.set_passphrase(passphrase);
+        if desk.check_given_passphrase().is_err() {
+            eprintln!("环境变量 DESK_KEY_PASSPHRASE 中的口令打不开封存密钥，请核对。");
+        }
     }
 }
 
@@ -651,7 +654,12 @@ pub(crate) fn restore_backup(at: &ConsoleContext, file: &Path) -> Result<(), Ref
             _ => {}
         }
     }
-    let kept = desk::backup::restore_backup(file, at.data, at.now)?;
+    let restored = desk::backup::restore_backup(file, at.data, at.now);
+    let kept = restored.inspect_err(|refusal| {
+        if refusal.code == Code::Busy {
+            eprintln!("数据文件正在使用，没有恢复，原有数据未动。请先关闭延伸服务台的窗口和其他命令，再恢复。");
+        }
+    })?;
     print_json(&json!({ "kept": kept }));
     Ok(())
 }

@@ -434,6 +434,18 @@ impl Desk {
         Ok(in_use.is_some_and(|id| self.find_key(&id).is_ok()))
     }
 
+    /// Whether the passphrase that was given opens the key in use, for whoever gives it before anybody asks.
+    ///
+    /// # Errors
+    /// `wrong_passphrase`; those of reading the file.
+    pub fn check_given_passphrase(&self) -> Result<(), Refusal> {
+        let in_use = self.store.read_tx(read_current_key)?;
+        match in_use.map(|(_, last)| self.find_key(&last.key.id)) {
+            Some(Err(refusal)) if refusal.code == Code::WrongPassphrase => Err(refusal),
+            _ => Ok(()),
+        }
+    }
+
     /// A key of this installation by its id.
     ///
     /// # Errors

@@ -37,6 +37,8 @@ pub struct TrustView {
     /// Lines the record knows of that are gone.
     #[ts(type = "number")]
     pub lost: i64,
+    /// When the newest line was recorded that is left of a file that was rolled back.
+    pub lost_since: Option<Moment>,
     /// When the record was written.
     pub written_at: Option<Moment>,
     /// The id of the key whose sheet an administrator has in hand, as it stands there; empty before there is a key.
@@ -104,6 +106,7 @@ pub(crate) fn build_trust_view(desk: &Desk, tx: &Tx) -> Result<TrustView, Refusa
         copy: compared.copy.clone(),
         behind: compared.lines_behind(),
         lost: compared.lines_lost(),
+        lost_since: compared.find_lost_since(tx)?,
         written_at: compared.written_at,
         key: with_sheet.map(|id| format_key_id(&id)).unwrap_or_default(),
         unconfirmed,

@@ -377,6 +377,17 @@ impl WitnessComparison {
             .max(0)
     }
 
+    /// When the newest line was recorded that is left of a file that was rolled back.
+    ///
+    /// # Errors
+    /// Those of the file.
+    pub(crate) fn find_lost_since(&self, tx: &Tx) -> Result<Option<Moment>, Refusal> {
+        let left = self.left.as_ref().or(self.newest.as_ref());
+        let left = left.filter(|_| self.state == WitnessState::RolledBack);
+        let left = left.map(|line| tx.journal_line(line.seq)).transpose();
+        Ok(left?.flatten().map(|row| row.entry.recorded_at))
+    }
+
     /// Lines the record knows of and the file does not have.
     pub(crate) fn lines_lost(&self) -> i64 {
         // Other data have no part of it, and a copy goes on by itself.

@@ -361,6 +361,8 @@ fn an_honest_older_file_keeps_its_people() {
     std::fs::copy(backup.path().join(desk::FILE), office.file()).unwrap();
     let desk = open_folder(&office, office.data.path(), PASSPHRASE);
     sign_in(&desk, &office, "管理员", PASSWORD).unwrap();
+    let trust = call(&desk, &office, "trust_get", json!({})).unwrap();
+    assert_eq!(trust["lost_since"], json!(office.now), "{trust}");
     confirm(&desk, &office, None).unwrap();
     sign_in(&desk, &office, "全岗", PASSWORD).unwrap();
     add(&desk, &office, "丁", &["agent"]).unwrap();

@@ -4733,6 +4733,10 @@ behind: number,
  */
 lost: number, 
 /**
+ * When the newest line was recorded that is left of a file that was rolled back.
+ */
+lost_since: Moment | null, 
+/**
  * When the record was written.
  */
 written_at: Moment | null, 

@@ -3,12 +3,13 @@ import { Alert, App, Button, Card, Flex, Form, Input, Modal } from "antd";
 import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { refreshQueries } from "../call/refresh";
-import { useChange } from "../call/use-command";
+import { useChange, useRead } from "../call/use-command";
 import { useDesk, useMay } from "../desk/state";
 import { InitialFocus } from "../part/initial-focus";
 import { HiddenSubmitButton } from "../part/hidden-submit-button";
 import { usePrintPreview } from "../part/print-preview";
 import { showFieldRefusal, useShowRefusal } from "../part/refusal";
+import type { KeyState } from "../gen/wire";
 import { refusalOf } from "../platform";
 import { describeConfirmation, describeTrust } from "./trust";
 import { CONFIRM_PASSWORD_TEXTS, WitnessPasswordField } from "./witness-password";
@@ -49,7 +50,8 @@ export function ConfirmKeyButton({ small = false }: { small?: boolean }) {
     <>
       <Button
         size={small ? "small" : "middle"}
-        type={trust.confirm ? "primary" : "default"}
+        // What is a copy need not be compared.
+        type={trust.confirm && !trust.copy ? "primary" : "default"}
         disabled={!trust.confirm}
         onClick={() => setAsking(true)}
       >
@@ -60,15 +62,24 @@ export function ConfirmKeyButton({ small = false }: { small?: boolean }) {
   );
 }
 
+/** What has to be done first, where the key that is to be compared cannot sign here. */
+const FIRST: Partial<Record<KeyState, string>> = {
+  missing: "本机没有这把密钥。请先在“封存密钥”中导入密钥文件，再核对。",
+  locked: "封存密钥尚未解锁。请先在“封存密钥”中输入密钥口令，再核对。",
+};
+
 function Confirm({ close }: { close: () => void }) {
   const { trust } = useDesk();
   const [form] = Form.useForm<{ id: string; reason: string; password?: string }>();
   const confirm = useChange("key_confirm");
+  const keys = useRead("key_list", {});
+  const first = keys.data && FIRST[keys.data.state];
   const client = useQueryClient();
   const { message } = App.useApp();
   const say = useShowRefusal();
   return (
     <Modal open title="核对密钥" okText="核对无误，继续使用" onCancel={close} onOk={() => form.submit()} confirmLoading={confirm.isPending}>
+      {first && <Alert type="warning" showIcon title={first} />}
       {describeConfirmation(trust).map((paragraph) => (
         <p key={paragraph}>{paragraph}</p>
       ))}

@@ -13,6 +13,7 @@ test("what differs is said to everybody, with what is lost and what to do", () =
   const rolled: TrustView = { ...holds, witness: "rolled_back", witness_zh: "数据比本机核对记录旧", lost: 7, sealing_stopped: true, confirm: "rolled_back" };
   const said = findTrustProblem(rolled) ?? "";
   for (const part of ["数据比本机核对记录旧", "缺少 7 条记录", "不能封存签字", "扫描登记", "系统管理员"]) expect(said).toContain(part);
+  expect(findTrustProblem({ ...rolled, lost_since: Date.UTC(2026, 10, 24, 2) })).toContain("缺少 2026-11-24 10:00 以后的 7 条记录");
   expect(findTrustNotice(rolled)).toBeNull();
   expect(describeTrust(rolled).good).toBe(false);
 });

@@ -19,7 +19,7 @@ function differs(trust: TrustView): string {
     trust.copy && `副本编号 ${trust.copy.id}，原数据在 ${trust.copy.folder}${trust.copy.still_there ? "" : "，该文件夹中已没有数据"}`,
     trust.copy?.differs,
     trust.written_at !== null && `核对记录写于 ${formatMoment(trust.written_at)}`,
-    trust.lost > 0 && !trust.copy && `缺少 ${trust.lost} 条记录`,
+    trust.lost > 0 && !trust.copy && `缺少${trust.lost_since === null ? "" : ` ${formatMoment(trust.lost_since)} 以后的`} ${trust.lost} 条记录`,
   ].filter(Boolean);
   return `${trust.witness_zh}${known.length > 0 ? `（${known.join("，")}）` : ""}。`;
 }

@@ -152,7 +152,7 @@ function ProveAll() {
         {verify.done && verify.state && (
           <Alert {...describeCheckResult(trust, may("key_confirm"), `${verify.state.records} 份签字确认单的封存完好、前后相连`)} showIcon />
         )}
-        <span className="quiet">连同附件和其他记录一起校验，请在“审计”中进行，需要的时间更长。</span>
+        <span className="quiet">连同附件和其他记录一起校验，{may("journal_verify") ? "请" : "请审计或系统管理员"}在“审计”中进行，需要的时间更长。</span>
       </Flex>
     </Card>
   );

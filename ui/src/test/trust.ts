@@ -6,6 +6,7 @@ export const TRUST_HOLDS: TrustView = {
   witness_zh: "与本机核对记录一致",
   behind: 0,
   lost: 0,
+  lost_since: null,
   written_at: 0,
   key: "9f3a-77c2-01bd-55e0",
   unconfirmed: [],

@@ -8,7 +8,7 @@ import { programNow } from "../time/now";
 import { createEmptyAnswers, toWireAnswers } from "./ask/questions-by-service";
 import { trimText, type AnyTypedAnswers } from "./ask/questions";
 import { isBlankPlaceRow } from "./ask/places";
-import { isService } from "./service";
+import { isAreaService, isService } from "./service";
 
 export type IntakeDraft = Partial<Omit<TicketIntake, "asked">> & {
   received_at: number;
@@ -61,11 +61,6 @@ export function switchService(draft: IntakeDraft, to: ServiceKind): IntakeDraft 
   // The way it came by is moved along only as long as nobody chose another.
   const channel = draft.channel === CHANNEL[from] ? CHANNEL[to] : draft.channel;
   return { ...draft, channel, asked: parked[to] ?? createEmptyAnswers(to), parked };
-}
-
-/** Services that are about an area, not about a household. */
-export function isAreaService(service: ServiceKind): boolean {
-  return service === "community" || service === "emergency_water";
 }
 
 /** What is sent: every field the program knows, and an empty text where nothing was typed. */

@@ -7,7 +7,8 @@ import { useRead } from "../call/use-command";
 import type { ServiceKind } from "../gen/wire";
 import { toSelectOptions, words } from "../text/options";
 import { requireText, trimText } from "./ask/questions";
-import { isAreaService, type IntakeDraft } from "./intake-draft";
+import type { IntakeDraft } from "./intake-draft";
+import { isAreaService } from "./service";
 
 interface Who {
   name: string;

@@ -9,7 +9,7 @@ import { useHotkeys } from "../part/hotkeys";
 import { PageLayout } from "../part/page-layout";
 import { SnippetSubjectProvider } from "../part/snippet-area";
 import { SERVICE_QUESTIONS } from "./ask/questions-by-service";
-import { isAreaService } from "./intake-draft";
+import { isAreaService } from "./service";
 import { IntakeAside } from "./intake-aside";
 import { isCallerUnknown, CallerFields } from "./intake-fields";
 import { IntakeDraftList } from "./intake-draft-list";

@@ -8,9 +8,9 @@ import { useMay } from "../desk/state";
 import type { ServiceKind, TicketRow } from "../gen/wire";
 import { HouseholdOldTickets } from "../old/old-ticket-hints";
 import { useHotkeys } from "../part/hotkeys";
-import { isAreaService, type IntakeDraft } from "./intake-draft";
+import type { IntakeDraft } from "./intake-draft";
 import { DuplicateTickets, useDuplicateTickets } from "./duplicate-tickets";
-import { canMergeInto, isOpenStage } from "./service";
+import { isAreaService, canMergeInto, isOpenStage } from "./service";
 import { StepDrawer } from "./steps/step-drawer";
 
 interface Props {

@@ -47,3 +47,8 @@ export const SERVICE_STAGES: Record<ServiceKind, readonly Stage[]> = {
 export function isService(text: string | null): text is ServiceKind {
   return text !== null && text in words.ServiceKind;
 }
+
+/** Services that are about an area, not about a household. */
+export function isAreaService(service: ServiceKind): boolean {
+  return service === "community" || service === "emergency_water";
+}

@@ -3,7 +3,7 @@ import { Link } from "react-router";
 import type { Ticket } from "../../gen/wire";
 import { words } from "../../gen/words";
 import { formatMoment } from "../../time/shanghai";
-import { isAreaService } from "../intake-draft";
+import { isAreaService } from "../service";
 import { toFactItem, type FactItems } from "./fact-items";
 
 export function listIntakeFacts({ open, terms }: Ticket): FactItems {

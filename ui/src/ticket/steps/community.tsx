@@ -3,7 +3,7 @@ import { Alert, Form, Input, InputNumber, Radio, Select } from "antd";
 import { toSelectOptions, words } from "../../text/options";
 import { formatMoment } from "../../time/shanghai";
 import { ChecklistField } from "./checklist";
-import type { StepForm } from "./step-forms";
+import type { StepForm } from "./step-form";
 import { requireField, START_TIME_LABELS, TimeField, TextField } from "./shared-fields";
 import { RepeatedRows } from "./repeated-rows";
 

@@ -3,7 +3,7 @@ import { Alert, Form, Select } from "antd";
 import { CheckboxGroup } from "../../part/checkbox-group";
 import { toSelectOptions, words } from "../../text/options";
 import { findFinding } from "../facts/value-text";
-import type { StepForm } from "./step-forms";
+import type { StepForm } from "./step-form";
 import { ChoiceField, CrewField, DepartmentsField, GoesField, TextField } from "./shared-fields";
 
 /** A team of the inspection department: to look for a leak (2.3), to take a sample (3). */

@@ -8,7 +8,7 @@ import { PlaceRows } from "../ask/place-rows";
 import { ThresholdVerdicts } from "../ask/verdicts";
 import { formatPlace, findPlaceReach, sortCoverage } from "../facts/coverage";
 import { ChecklistField } from "./checklist";
-import type { StepForm } from "./step-forms";
+import type { StepForm } from "./step-form";
 import { DepartmentsField, requireField, START_TIME_LABELS, TimeField, TextField } from "./shared-fields";
 import { RepeatedRows } from "./repeated-rows";
 

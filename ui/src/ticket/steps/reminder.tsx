@@ -1,7 +1,7 @@
 // 提醒服务: telling the customer (1.2), asking for consent (1.3).
 import { Form, Radio } from "antd";
 import { toSelectOptions, words } from "../../text/options";
-import type { StepForm } from "./step-forms";
+import type { StepForm } from "./step-form";
 import { ChoiceField, TextField } from "./shared-fields";
 
 export const TellFields: StepForm = () => (

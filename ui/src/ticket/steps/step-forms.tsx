@@ -1,6 +1,5 @@
 // The form of each step. Every field of a form is a field of the step's details, under the same name.
 import { Alert, Form, InputNumber, Radio, Select } from "antd";
-import type { ComponentType } from "react";
 import { useDesk } from "../../desk/state";
 import type { StepKind, TicketView, ValveTask } from "../../gen/wire";
 import { toSelectOptions, words } from "../../text/options";
@@ -8,14 +7,13 @@ import { formatMoment } from "../../time/shanghai";
 import { DecideEventFields, HoldEventFields, MoveEventFields, ScheduleEventFields } from "./community";
 import { ConcludeFields, EscalateFields, ReplySearchFields, LeakSearchFields, SendInspectionFields } from "./leak";
 import { MergeField } from "./merge";
+import type { StepForm } from "./step-form";
 import type { DrawerStep } from "./step-tables";
 import { AuthoriseFields, ChangeOutageFields, CheckSafetyFields, CloseFields, EndOutageFields, MakeTripFields } from "./outage";
 import { CrewField, GoesField, requireField, TimeField, TextField } from "./shared-fields";
 import { ConsentFields, TellFields } from "./reminder";
 import { EnterResultsFields, PassSampleFields, ReceiveSampleFields, SampleFields } from "./water";
 import { WorkFields } from "./work";
-
-export type StepForm = ComponentType<{ view: TicketView }>;
 
 const Note: StepForm = () => <TextField name="note" label="说明" rows={2} />;
 const Reason: StepForm = () => <TextField name="reason" label="原因" needed rows={3} />;

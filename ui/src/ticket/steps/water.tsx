@@ -4,7 +4,7 @@ import { useEffect, type ClipboardEvent } from "react";
 import { useRead } from "../../call/use-command";
 import type { WaterParameter, TicketView } from "../../gen/wire";
 import { isEnterKey } from "../../part/key-events";
-import type { StepForm } from "./step-forms";
+import type { StepForm } from "./step-form";
 import { formatLimit } from "../facts/value-text";
 import { FailureAlert } from "../../part/refusal";
 import { ChoiceField, requireField, START_TIME_LABELS, TimeField, TextField } from "./shared-fields";
