@@ -3,15 +3,29 @@ import hooks from "eslint-plugin-react-hooks";
 import ts from "typescript-eslint";
 
 const oneDoor = {
-  patterns: [{ group: ["@tauri-apps/*"], message: "Only src/platform.ts talks to Tauri." }],
+  patterns: [{ group: ["@tauri-apps/*"], message: "Only src/api/platform.ts talks to Tauri." }],
 };
 
 const oneChoice = {
   paths: [
-    { name: "antd", importNames: ["Segmented"], message: "part/segments.tsx is the one that has one stop of the keyboard and a Chinese name." },
+    { name: "antd", importNames: ["Segmented"], message: "shared/table/segments.tsx is the one that has one stop of the keyboard and a Chinese name." },
     { name: "antd", importNames: ["Popconfirm"], message: "modal.confirm is the one that takes the keyboard." },
   ],
 };
+
+/** Whoever stands higher may use what stands lower: app, features, services, shared, session, api, gen. */
+const FLOORS = ["app", "features", "services", "shared", "session", "api"];
+const above = (floor) => ({
+  group: FLOORS.slice(0, FLOORS.indexOf(floor)).map((higher) => `**/${higher}/**`),
+  message: `src/${floor} knows nothing of the floors above it: ${FLOORS.join(" → ")}.`,
+});
+const otherFeatures = { regex: "^\\.\\./[^./][^/]*/", message: "Other features are used by their index.ts." };
+
+/** The same rules for the files of a floor, and that it looks down only. */
+const floorRules = (floor, more = []) => ({
+  files: [`src/${floor}/**/*.{ts,tsx}`],
+  rules: { "no-restricted-imports": ["error", { ...oneChoice, patterns: [...oneDoor.patterns, above(floor), ...more] }] },
+});
 
 export default ts.config(
   { ignores: ["dist", "dist-test", "node_modules", "src/gen"] },
@@ -30,6 +44,10 @@ export default ts.config(
       "no-console": "error",
     },
   },
-  { files: ["src/platform.ts"], rules: { "no-restricted-imports": ["error", oneChoice] } },
-  { files: ["src/part/segments.tsx"], rules: { "no-restricted-imports": ["error", oneDoor] } },
+  floorRules("features", [otherFeatures]),
+  ...["services", "shared", "session", "api"].map((floor) => floorRules(floor)),
+  // A test may put something else in the place of what stands elsewhere.
+  { files: ["src/**/*.test.{ts,tsx}"], rules: { "no-restricted-imports": ["error", { ...oneDoor, ...oneChoice }] } },
+  { files: ["src/api/platform.ts"], rules: { "no-restricted-imports": ["error", { ...oneChoice, patterns: [above("api")] }] } },
+  { files: ["src/shared/table/segments.tsx"], rules: { "no-restricted-imports": ["error", { patterns: [...oneDoor.patterns, above("shared")] }] } },
 );

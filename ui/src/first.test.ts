@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { theme as antd } from "antd";
 import { expect, it } from "vitest";
-import { buildTheme } from "./theme";
+import { buildTheme } from "./shared/look/theme";
 
 const css = readFileSync("src/first.css", "utf8");
 /** The variables of one rule. */

@@ -2,13 +2,13 @@ import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { useLayoutEffect } from "react";
 import { flushSync } from "react-dom";
 import { createRoot } from "react-dom/client";
-import { prefetchCommand } from "./call/use-command";
-import { readCachedSignIn } from "./desk/cached-sign-in";
-import { AppRoot } from "./desk/app-root";
+import { prefetchCommand } from "./api/use-command";
+import { readCachedSignIn } from "./app/cached-sign-in";
+import { AppRoot } from "./app/app-root";
 import "./first.css";
-import { useDarkMode, useAppearance } from "./look/appearance";
-import { blockStrayDrops } from "./part/block-stray-drops";
-import { CUSTOMER_HASH } from "./platform";
+import { useDarkMode, useAppearance } from "./shared/look/appearance";
+import { blockStrayDrops } from "./shared/files/block-stray-drops";
+import { CUSTOMER_HASH } from "./api/platform";
 
 const client = new QueryClient({
   // A refusal is an answer; asking again would only give it again.

@@ -53,7 +53,7 @@ export async function picture(page: Page, name: string) {
   await page.screenshot({ path: `${PICTURES}/${name}.png` });
 }
 
-/** The look, as `ui/src/look/appearance.ts` keeps it; an open page follows. */
+/** The look, as `ui/src/shared/look/appearance.ts` keeps it; an open page follows. */
 export const wear = (page: Page, look: Record<string, unknown>) =>
   page.evaluate((look) => {
     localStorage.setItem("look", JSON.stringify(look));

@@ -3,7 +3,7 @@ import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { App } from "antd";
 import type { ReactNode } from "react";
 import { MemoryRouter } from "react-router";
-import { DeskStateContext } from "../desk/state";
+import { DeskStateContext } from "../session/desk-state";
 import type { DeskState, TrustView } from "../gen/wire";
 import { TRUST_HOLDS } from "./trust";
 

@@ -1,0 +1,3 @@
+// What other features use of this one.
+export { CustomerFinder } from "./customer-finder";
+export { HouseholdTickets, UrgeButton, useHouseholdTickets } from "./household-tickets";

@@ -1,0 +1,3 @@
+// What other features use of this one.
+export { ImportDrawer } from "./import-drawer";
+export type { ImportKind } from "./import-kind";
