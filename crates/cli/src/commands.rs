@@ -657,7 +657,9 @@ pub(crate) fn restore_backup(at: &ConsoleContext, file: &Path) -> Result<(), Ref
     let restored = desk::backup::restore_backup(file, at.data, at.now);
     let kept = restored.inspect_err(|refusal| {
         if refusal.code == Code::Busy {
-            eprintln!("数据文件正在使用，没有恢复，原有数据未动。请先关闭延伸服务台的窗口和其他命令，再恢复。");
+            eprintln!(
+                "数据文件正在使用，没有恢复，原有数据未动。请先关闭延伸服务台的窗口和其他命令，再恢复。"
+            );
         }
     })?;
     print_json(&json!({ "kept": kept }));

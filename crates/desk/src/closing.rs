@@ -4,8 +4,9 @@ use std::collections::{BTreeMap, btree_map::Entry};
 
 use domain::{
     Code, Fact, Moment, Refusal, TicketRow,
-    closing::{self, BACK, ClosingInfo, LateDifference, LateFigure, LateMonth, MonthClosing, MonthFact},
+    closing::{self, BACK, LateDifference},
     moment::Month,
+    month_closing::{ClosingInfo, LateFigure, LateMonth, MonthClosing, MonthFact},
     report::{CountingPeriod, Figure, FigureCode, Report},
 };
 use schemars::JsonSchema;

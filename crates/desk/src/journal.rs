@@ -7,10 +7,10 @@ use std::{
 
 use domain::{
     JournalEntry, Moment, Refusal,
-    closing::MonthFact,
     confirmation::format_key_id,
     fact::{Fact, OldTicketFact, ScanFact},
     moment::Month,
+    month_closing::MonthFact,
     timeline,
 };
 use schemars::JsonSchema;

@@ -9,8 +9,9 @@ use domain::{
     report::{
         CountingPeriod, Figure, FigureCode, FigureTrend, FigureUnit, Report, ReportComparison, ReportSection,
         ReportSpan, ReportTally, SpanKind, TrendPoint, add_known_figures, compute_contribution,
-        count_figures as count, section, to_known_figures, zero_figures,
+        count_figures as count, to_known_figures, zero_figures,
     },
+    report_section,
 };
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -473,7 +474,7 @@ pub fn print_monthly_report(call: &Call, ask: ReportMonthly) -> Result<OutputFil
         (None, Some(name)) => template::find_template_sections(call, name)?,
         (None, None) => ReportSection::ALL.to_vec(),
     };
-    section::check_sections(&sections)?;
+    report_section::check_sections(&sections)?;
     let (rendered, zh, holds) = render_monthly_report(call, asked, &sections)?;
     Ok(wire::make_pdf_file(format!("{zh}.pdf"), &rendered, holds))
 }

@@ -2,7 +2,8 @@
 
 use domain::{
     Code, Fact, Refusal,
-    report::{ReportSection, ReportTemplate, section},
+    report::{ReportSection, ReportTemplate},
+    report_section,
 };
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -75,7 +76,7 @@ pub(crate) fn find_template_sections(call: &Call, name: &str) -> Result<Vec<Repo
 /// # Errors
 /// Their bounds; `stale_version`.
 pub fn change_templates(call: &Call, ask: TemplateChange) -> Result<ChangeReply<TemplateView>, Refusal> {
-    section::check_templates(&ask.templates)?;
+    report_section::check_templates(&ask.templates)?;
     let fact = Fact::Templates(ask.templates.clone());
     let version = append_versioned_fact(call, STREAM, ask.version, fact)?;
     let value = TemplateView {

@@ -6,39 +6,18 @@
 #[macro_use]
 mod words;
 
-pub mod acknowledgement;
-pub mod attachment;
-pub mod calendar;
-pub mod certificate;
-pub mod check;
-pub mod clock;
-pub mod closing;
-pub mod confirmation;
-pub mod customer;
-pub mod erasure;
-pub mod fact;
-pub mod file_name;
-pub mod hash;
-pub mod key;
-pub mod list;
-pub mod logo;
-pub mod moment;
-pub mod normal_form;
-pub mod old_ticket;
-pub mod permission;
-pub mod person;
-pub mod personal;
-pub mod refusal;
+mod model;
 pub mod report;
-pub mod row;
+mod rules;
 pub mod service;
-pub mod settings;
-pub mod sheet;
-pub mod snippet;
-pub mod standard;
-pub mod ticket;
-pub mod timeline;
-pub mod todo;
+
+pub use model::{
+    acknowledgement, attachment, calendar, certificate, check, confirmation, customer, erasure, fact, figure,
+    file_name, hash, key, list, logo, moment, month_closing, normal_form, old_ticket, person, refusal,
+    report_section, settings, sheet, snippet, standard, ticket,
+};
+pub use report::closing;
+pub use rules::{clock, permission, personal, row, timeline, todo};
 
 pub use fact::{Fact, JournalEntry};
 pub use moment::Moment;

@@ -10,27 +10,30 @@ use ts_rs::TS;
 
 use crate::{
     Moment, TicketRow,
-    closing::{ClosingInfo, LateMonth, MonthClosing},
     moment::{MINUTE, Month},
+    month_closing::{ClosingInfo, LateMonth, MonthClosing},
     personal::VisibleValue,
     service::ServiceKind,
 };
 
 pub mod breakdown;
 pub mod cases;
+pub mod closing;
 pub mod day;
 pub mod definition;
 pub mod overdue;
-pub mod section;
 pub mod span;
 mod summary;
 pub mod value;
 
+pub use crate::{
+    figure::{Figure, FigureCode, FigureUnit},
+    report_section::{ReportSection, ReportTemplate},
+};
 pub use breakdown::{Breakdown, CrewHours, LabelledCount, ReportTally};
 pub use cases::{ExtendedCase, ViolationLine};
-pub use definition::{DEFINITIONS, FigureCode, FigureUnit};
+pub use definition::DEFINITIONS;
 pub use overdue::OverdueLimit;
-pub use section::{ReportSection, ReportTemplate};
 pub use span::{ReportSpan, SpanKind};
 pub use value::{FigureChange, change_text, compute_change, format_figure};
 
@@ -66,17 +69,6 @@ impl CountingPeriod {
     pub fn has_optional_moment(&self, at: Option<Moment>) -> bool {
         at.is_some_and(|at| self.has_moment(at))
     }
-}
-
-/// A figure: what was counted, and out of how much.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, TS, JsonSchema)]
-pub struct Figure {
-    /// Sum of the rows' numerators.
-    #[ts(type = "number")]
-    pub numerator: i64,
-    /// Sum of the rows' denominators.
-    #[ts(type = "number")]
-    pub denominator: i64,
 }
 
 /// A figure with the month before (环比) and the same month last year (同比).

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use domain::{
-    Moment, Ticket, closing::ClosingInfo, personal::VisibleValue, report::value, settings::Settings,
+    Moment, Ticket, month_closing::ClosingInfo, personal::VisibleValue, report::value, settings::Settings,
     timeline::FOR_OFFICE,
 };
 

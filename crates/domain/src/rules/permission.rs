@@ -443,7 +443,7 @@ mod tests {
             let clause = find_clause(command).unwrap_or("本公司设定");
             let _ = writeln!(text, "{} {command}{anyone}　{clause}", marks.join(" "));
         }
-        crate::assert_golden("src/permission.txt", &text);
+        crate::assert_golden("src/rules/permission.txt", &text);
     }
 
     /// What somebody who only reads may call: what shows something. Named one by one, so that a new command is thought about.
