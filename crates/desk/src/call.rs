@@ -76,7 +76,7 @@ impl Call<'_> {
     }
 
     /// Writes what the installation's key signs or seals. What was asked before the transaction is asked again in it, of lines that are read
-    /// anew: somebody may have exchanged or edited the file for a moment.
+    /// anew: the file may have been exchanged or edited for a moment.
     ///
     /// # Errors
     /// `witness_differs`, `damaged`, `not_signed_in`, `not_permitted`; what `work` refuses.
@@ -99,8 +99,7 @@ impl Call<'_> {
         self.check_caller(tx)
     }
 
-    /// Whether whoever called may still call this, by what the transaction reads. What nobody is asked for (the first start, the report that
-    /// is made by itself) has no caller.
+    /// Whether the caller may still call this, by what the transaction reads. The first start and the automatic report have no caller.
     ///
     /// # Errors
     /// `not_signed_in`, `not_permitted`; those of the file.

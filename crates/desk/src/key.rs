@@ -434,7 +434,7 @@ impl Desk {
         Ok(in_use.is_some_and(|id| self.find_key(&id).is_ok()))
     }
 
-    /// Whether the passphrase that was given opens the key in use, for whoever gives it before anybody asks.
+    /// Whether the passphrase that was given opens the key in use, where it is given before it is asked for.
     ///
     /// # Errors
     /// `wrong_passphrase`; those of reading the file.
@@ -550,7 +550,7 @@ pub fn list_keys(call: &Call, _: Nothing) -> Result<KeyList, Refusal> {
 /// # Errors
 /// `weak_password` of the first one, `wrong_passphrase`, both at `passphrase`; `key_missing` where there is no file; `witness_differs`.
 pub fn unlock_key(call: &Call, ask: KeyUnlock) -> Result<ChangeReply<KeyList>, Refusal> {
-    // Of data that are not those the record speaks of the passphrase may be anybody's: an administrator says whose they are.
+    // Other data than the record's may have another passphrase: an administrator decides which data these are.
     if !call.may_call("key_confirm") {
         call.read_tx(|tx| call.desk.check_witness(tx))?;
     }

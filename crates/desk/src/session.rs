@@ -100,7 +100,7 @@ fn renew_session(session: Session, before: Option<&PersonRow>, now: Option<Perso
             ..session
         }),
         Some(_) => None,
-        // Somebody took the signatures off: the work goes on, and nothing is signed. What governs is asked for again when it is.
+        // The signatures were taken off: the work goes on, and nothing is signed until the person is found again.
         None => Some(session),
     }
 }

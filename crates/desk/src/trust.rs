@@ -80,7 +80,7 @@ pub struct KeyConfirm {
 /// # Errors
 /// Those of reading the file.
 pub fn get_trust(call: &Call, _: Nothing) -> Result<TrustView, Refusal> {
-    // Somebody may have edited a line since it was read.
+    // A line may have been edited since it was read.
     call.desk.store().forget_governing();
     read_trust(call.desk)
 }
@@ -356,7 +356,7 @@ impl Desk {
     /// # Errors
     /// `witness_differs`, `key_locked`, `key_missing`.
     pub(crate) fn power_key(&self) -> Result<Option<SealingKey>, Refusal> {
-        // Somebody may have edited a line since it was read.
+        // A line may have been edited since it was read.
         self.store.forget_governing();
         let newest = self.store.read_tx(|tx| {
             self.check_witness(tx)?;

@@ -172,7 +172,7 @@ impl WitnessRecord {
         }
     }
 
-    /// Whether this names somebody as an administrator, with the password that they have.
+    /// Whether this names a person as an administrator, with the password of the row.
     fn names_administrator(&self, row: &PersonRow) -> bool {
         let (Some(ids), Some(passwords)) = (&self.administrators, &self.passwords) else {
             return false;
@@ -328,19 +328,19 @@ impl WitnessComparison {
             return Ok(Vec::new());
         };
         let mut found = Vec::new();
-        for somebody in people {
-            let id = somebody.row.person.id;
-            if record.names_administrator(&somebody.row) {
+        for person in people {
+            let id = person.row.person.id;
+            if record.names_administrator(&person.row) {
                 continue;
             }
             let is_unknown = || {
                 let known = record.administrators.as_ref();
-                somebody.row.is_administrator()
+                person.row.is_administrator()
                     && self.state != WitnessState::RolledBack
                     && known.is_some_and(|known| !known.contains(&id))
-                    && somebody.newest_line <= record.newest.seq
+                    && person.newest_line <= record.newest.seq
             };
-            if !somebody.has_whole_lines || is_unknown() {
+            if !person.has_whole_lines || is_unknown() {
                 found.extend(to_witnessed_lines(tx.lines_alone(&format!("person/{id}"))?));
             }
         }
@@ -789,7 +789,7 @@ impl Desk {
 
     /// Brings the record up to the newest line, if it holds and the key can sign.
     pub(crate) fn advance_witness(&self, now: Moment) -> Result<(), Refusal> {
-        // Somebody may have edited a line since it was read.
+        // A line may have been edited since it was read.
         let compared = self.store.read_tx(|tx| {
             tx.read_governing_anew()?;
             self.compare_witness(tx)

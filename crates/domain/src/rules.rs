@@ -1,4 +1,4 @@
-//! What holds for every service: limits, permissions, who may see what, what is to be done next, how a fact is told.
+//! What holds for every service: limits, permissions, who may see what, what is to be done next, how a fact reads.
 //!
 //! Outside of this room each module is known by its own name alone: `domain::clock`.
 

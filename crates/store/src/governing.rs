@@ -318,7 +318,7 @@ fn keep_value<T>(value: &mut VersionedValue<T>, version: i64, shipped: fn() -> T
 pub(crate) struct GoverningCache(Mutex<Option<Arc<GoverningState>>>);
 
 impl GoverningCache {
-    fn get(&self) -> Option<Arc<GoverningState>> {
+    fn read_state(&self) -> Option<Arc<GoverningState>> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
@@ -345,7 +345,7 @@ impl Tx<'_> {
         // Another thread may have read further than this transaction sees.
         let kept = self
             .kept_governing
-            .and_then(GoverningCache::get)
+            .and_then(GoverningCache::read_state)
             .filter(|kept| kept.said <= to);
         let state = match kept {
             Some(kept) if kept.until >= to => kept,
@@ -355,7 +355,7 @@ impl Tx<'_> {
                 Arc::new(state)
             }
         };
-        // A line that somebody edits for a moment must not be remembered so when it is put back.
+        // A line that is edited for a moment must not stay in the cache when it is put back.
         let is_lasting = !self.writes && state.unbelieved.is_empty() && !state.misses_a_line;
         if let Some(kept) = self.kept_governing.filter(|_| is_lasting) {
             kept.put_newer(&state);
@@ -364,7 +364,7 @@ impl Tx<'_> {
         Ok(state)
     }
 
-    /// Makes the journal's indexes anew: somebody may have left lines out of them.
+    /// Makes the journal's indexes anew: lines may have been left out of them.
     ///
     /// # Errors
     /// `damaged` where two lines have one place; those of the file.

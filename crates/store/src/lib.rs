@@ -69,12 +69,12 @@ use ticket::SearchTerms;
 const PATIENCE: Duration = Duration::from_secs(60);
 
 /// The file, opened. Closed, it stands alone: SQLite puts the log beside it into it when the last connection goes, if that one may write.
-/// So the one that writes is dropped last, which is why it stands last here.
+/// So the one that writes is dropped last: it is the last field.
 pub struct Store {
     path: PathBuf,
     /// What is known of the file from outside of it.
     outside: Mutex<Arc<OutsideTrust>>,
-    /// Connections that only read and are free now: whoever reads waits neither for a writer nor for a report. The first of them opened
+    /// Connections that only read and are free now: a reader waits neither for a writer nor for a report. The first of them opened
     /// the file and could write.
     readers: Mutex<Vec<Connection>>,
     governing: GoverningCache,

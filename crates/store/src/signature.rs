@@ -66,7 +66,7 @@ fn chain_text(hash: &str) -> String {
     format!("journal chain {hash}")
 }
 
-/// Whether a key signed a line, wherever it stands.
+/// Whether a key signed a line, in any place of the chain.
 fn has_signed_alone(checker: &SignatureVerifier, line: &StoredLine, found: &LineSignature) -> bool {
     checker.is_valid_signature(line_text(&line.compute_own_hash()).as_bytes(), &found.line)
 }

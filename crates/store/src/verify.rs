@@ -530,7 +530,7 @@ impl Tx<'_> {
 }
 
 impl Tx<'_> {
-    /// Refuses a ticket of which a line was changed, or is missing: what is sealed over it would hold what nobody said.
+    /// Refuses a ticket of which a line was changed, or is missing: a seal over it would vouch for what was never recorded.
     ///
     /// # Errors
     /// `damaged` with `seq` and `detail`; those of the file.
