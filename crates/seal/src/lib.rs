@@ -2,22 +2,14 @@
 //!
 //! Deliberately absent: files, keys at rest, the chain of records. What is signed with Ed25519 is decided in `domain`.
 
-mod above;
-mod after;
-mod certificate;
-mod check;
-mod cms;
-mod company;
-mod compare;
-mod lexer;
-mod look;
-mod pdf;
-mod reader;
-mod rows;
-mod signer;
-mod tables;
-mod tail;
-pub mod timestamp;
+mod inspection;
+mod pdf_syntax;
+mod signature;
+
+use inspection::{after, company, compare, look};
+use pdf_syntax::{lexer, reader, rows, tables, tail};
+pub use signature::timestamp;
+use signature::{above, certificate, check, cms, pdf, signer};
 
 pub use after::{CompanySignature, PostSealChange, PostSealUpdate};
 pub use certificate::create_installation_certificate;

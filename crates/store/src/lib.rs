@@ -3,35 +3,6 @@
 //! Nothing above this floor but `desk` knows that there is a journal, and nothing here decides anything.
 //! Deliberately absent: clocks, permissions, business rules.
 
-mod acknowledgement;
-mod attempt;
-mod backup;
-mod blob;
-mod chain;
-mod column;
-mod compare;
-mod customer;
-mod erase;
-mod error;
-pub mod file;
-mod governing;
-mod journal;
-mod kept;
-mod migrate;
-mod month;
-mod old_ticket;
-pub mod page;
-mod person;
-mod project;
-mod rebuild;
-mod scan;
-mod schema;
-mod search;
-mod setting;
-mod signature;
-mod ticket;
-mod verify;
-
 use std::{
     cell::RefCell,
     collections::BTreeMap,
@@ -42,6 +13,16 @@ use std::{
 
 use domain::{JournalEntry, Refusal, Ticket, personal::MaskingContext};
 use rusqlite::{Connection, MAIN_DB, OpenFlags, TransactionBehavior, config::DbConfig};
+
+mod data_file;
+mod journal_lines;
+mod tables;
+
+pub use data_file::file;
+use data_file::{backup, error, migrate, rebuild, schema};
+use journal_lines::{compare, erase, governing, journal, person, signature, verify};
+pub use tables::page;
+use tables::{acknowledgement, column, month, old_ticket, scan, search, ticket};
 
 pub use acknowledgement::{
     AcknowledgementList, AcknowledgementRow, AnswerCount, RecordWithNeighbours, StoredRecord,

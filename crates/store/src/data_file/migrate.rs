@@ -31,16 +31,16 @@ enum MigrationStep {
 
 /// The steps, in order; never changed once shipped, only added to.
 const STEPS: &[MigrationStep] = &[
-    MigrationStep::Kept(include_str!("../sql/001_journal.sql")),
+    MigrationStep::Kept(include_str!("../../sql/001_journal.sql")),
     MigrationStep::Projections("5b5812cbeec6f6e124f30d9575cb11fc66bd782175c88033f1b6a4a0a4766be0"),
     MigrationStep::Projections("bb0425fa5045236634c2f5360f992dc475a48561269445ab504729ccbfffee3b"),
     MigrationStep::Projections("921bb24d09e1ee0d0c80055936a371956efebf5e2a9cad73abec123b917ac14f"),
-    MigrationStep::Kept(include_str!("../sql/002_erasure.sql")),
+    MigrationStep::Kept(include_str!("../../sql/002_erasure.sql")),
     MigrationStep::Projections("0ff448d3c4f764b1a6bc650fc3ae2a25d5d62b42d7b86c44256353e8eaf5a06d"),
     // Settings have more in them.
     MigrationStep::Projections("0ff448d3c4f764b1a6bc650fc3ae2a25d5d62b42d7b86c44256353e8eaf5a06d"),
     MigrationStep::Projections("81450f0064d4504bffa41e952c0d5913e7e54826993abd01994bcb8f7b2695d6"),
-    MigrationStep::Kept(include_str!("../sql/003_kept.sql")),
+    MigrationStep::Kept(include_str!("../../sql/003_kept.sql")),
     MigrationStep::Projections("56b51c172f4d0d50077beb6c3b9a8e3fa64591c003fca273a204ef319e4b8012"),
     // Marks that few tickets bear, agreed times, names by their first letters.
     MigrationStep::Projections("a6d69c4c401e588122547dd6160db5b40774f4dc2cde4fa23962c1b8b26de81e"),
@@ -52,9 +52,9 @@ const STEPS: &[MigrationStep] = &[
     MigrationStep::Projections("c0de645283e17bf391863584f3dd83ffa4e4fe862dfe63344af590841a1a95dd"),
     // Two digits are found as quickly as more, and a ticket by the end of its own number.
     MigrationStep::Projections("6702a24bc8f09ecf21b895b8ae9d22babbe321f5f8dcfb0bb37be99a2e999e18"),
-    MigrationStep::Kept(include_str!("../sql/004_line_signature.sql")),
-    MigrationStep::Kept(include_str!("../sql/004_governing.sql")),
-    MigrationStep::Kept(include_str!("../sql/004_attempt.sql")),
+    MigrationStep::Kept(include_str!("../../sql/004_line_signature.sql")),
+    MigrationStep::Kept(include_str!("../../sql/004_governing.sql")),
+    MigrationStep::Kept(include_str!("../../sql/004_attempt.sql")),
     // Words by their normal forms, personal ones in a column of their own. What a ticket waits for by its moves, limits missed before
     // they were moved, limits kept but entered late.
     MigrationStep::Projections("f8a8ef8a2d683c1f2d9d4f197a7cea14b67bde086fa00addf478c962cd34fb53"),

@@ -15,7 +15,7 @@ use crate::{
 };
 
 /// The tables made from the journal.
-pub(crate) const PROJECTIONS: &str = include_str!("../sql/projections.sql");
+pub(crate) const PROJECTIONS: &str = include_str!("../../sql/projections.sql");
 
 /// A row that is not what the journal says.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]

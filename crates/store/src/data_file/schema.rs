@@ -14,7 +14,7 @@ use crate::{
 };
 
 /// Every object of a file: kind, name, table, SHA-256 of its text. A test writes it.
-const GOLDEN: &str = include_str!("../sql/schema.txt");
+const GOLDEN: &str = include_str!("../../sql/schema.txt");
 
 /// Stands for the text of what SQLite makes by itself: tables within the search, indexes of keys.
 const ITS_OWN: &str = "-";

@@ -539,7 +539,7 @@ mod tests {
             })
             .unwrap();
         assert!(
-            include_str!("../sql/004_governing.sql").contains(governing!()),
+            include_str!("../../sql/004_governing.sql").contains(governing!()),
             "one text"
         );
     }
