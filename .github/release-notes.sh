@@ -4,7 +4,7 @@ set -eu
 version=$1
 changes=$(dirname "$0")/../CHANGELOG.md
 notes=$(awk -v version="$version" '
-  /^## / { own = ($2 == version); next }
+  /^## / { own = ($2 == version || index($2, version "（") == 1); next }
   own { print }
 ' "$changes")
 if [ -z "$(printf '%s' "$notes" | tr -d '[:space:]')" ]; then

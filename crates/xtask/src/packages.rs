@@ -9,6 +9,7 @@ pub(crate) const WINDOW: &[&str] = &[
     "build-essential",
     "pkg-config",
     "libwebkit2gtk-4.1-dev",
+    // The tray; without it the window says so and goes on.
     "libayatana-appindicator3-1",
     "libssl-dev",
     "fonts-noto-cjk",
@@ -26,10 +27,11 @@ pub(crate) const TESTS: &[&str] = &[
     "qpdf",
     "openssl",
     "python3-venv",
+    // A Secret Service for the key of the real window (`tests/window/sign.test.mjs`).
     "gnome-keyring",
 ];
 
-/// To build for Windows, and to try there what was built.
+/// To build for Windows (mingw-w64), to make the installer (NSIS), and to try both (Wine).
 pub(crate) const WINDOWS: &[&str] = &["gcc-mingw-w64-x86-64-win32", "nsis", "wine", "wine64"];
 
 /// The compiler whose sources the target's std can be made from, where rustup cannot fetch it.

@@ -158,6 +158,7 @@ fn test_real_window() -> TaskResult {
         println!("── The real window: only on Linux, left out");
         return Ok(());
     }
+    // The real window through WebDriver.
     let driver = install_tool("tauri-driver", "2.0.6")?;
     let folder = target_folder().join("window-data");
     make_demo(&folder, &[])?;

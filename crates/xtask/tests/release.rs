@@ -18,10 +18,15 @@ fn notes(version: &str) -> (bool, String) {
 fn a_release_tells_its_section_of_the_changes() {
     let (good, told) = notes(env!("CARGO_PKG_VERSION"));
     assert!(
-        good && told.starts_with("- ") && told.lines().count() > 3,
+        good && told.starts_with("### ") && told.lines().filter(|line| line.starts_with("- ")).count() > 3,
         "{told}"
     );
-    assert!(!told.lines().any(|line| line.starts_with('#')), "{told}");
+    assert!(
+        !told
+            .lines()
+            .any(|line| line.starts_with("# ") || line.starts_with("## ")),
+        "{told}"
+    );
     let (good, told) = notes("999.0.0");
     assert!(!good && told.is_empty(), "{told}");
     let workflow = include_str!("../../../.github/workflows/release.yml");
