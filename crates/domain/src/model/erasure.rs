@@ -1,13 +1,14 @@
 //! 到期清除: personal content is taken out of old facts when its retention is over (个人信息保护法 47). What stays is the
 //! fact itself, its times and figures, and the hash it had, so that the journal's chain still holds.
 
+use chrono::Months;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use ts_rs::TS;
 
 use crate::{
-    Code, Fact, Refusal,
+    Code, Fact, Moment, Refusal,
     acknowledgement::AcknowledgementAnswer,
     check,
     fact::{OldTicketFact, ScanFact, TicketFact},
@@ -225,9 +226,30 @@ fn list_text_pointers(value: &Value) -> Vec<String> {
     found
 }
 
+/// Before when content is over that is kept for so many years: the same day so many years ago, at its beginning.
+#[must_use]
+pub fn retention_cutoff(now: Moment, years: i64) -> Moment {
+    let months = Months::new(u32::try_from(years * 12).unwrap_or(u32::MAX));
+    let day = now.local_date().checked_sub_months(months).unwrap_or_default();
+    Moment::start_of_day(day)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn years_are_those_of_the_calendar() {
+        let at = |text: &str| Moment::parse(&format!("{}:00+08:00", text.replace(' ', "T"))).unwrap();
+        assert_eq!(
+            retention_cutoff(at("2026-11-25 09:00"), 5),
+            at("2021-11-25 00:00")
+        );
+        assert_eq!(
+            retention_cutoff(at("2028-02-29 23:59"), 3),
+            at("2025-02-28 00:00")
+        );
+    }
 
     fn erasure(secret: &SealingKey) -> Erasure {
         let line = ErasedLine {

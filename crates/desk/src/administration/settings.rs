@@ -7,6 +7,7 @@ use ts_rs::TS;
 
 use crate::{
     Call, due,
+    trust::append_versioned_fact,
     wire::{ChangeReply, Nothing},
 };
 
@@ -116,36 +117,4 @@ pub fn change_calendar(call: &Call, ask: CalendarChange) -> Result<ChangeReply<C
         value,
         changed: vec!["calendar".to_owned()],
     })
-}
-
-/// Writes a whole value under the version somebody saw.
-pub(crate) fn append_versioned_fact(
-    call: &Call,
-    stream: &str,
-    version: i64,
-    fact: Fact,
-) -> Result<i64, Refusal> {
-    let gives_power = fact.is_governing();
-    let secret = if gives_power { call.desk.power_key()? } else { None };
-    let entries = call.write_tx(|tx| {
-        if gives_power {
-            call.check_before_signing(tx)?;
-        }
-        // By what counts, not by how many lines there are: one of another kind must not keep everybody out.
-        let is = match stream {
-            "settings" => tx.read_settings()?.0,
-            "calendar" => tx.read_calendar()?.0,
-            "standard" => tx.read_standard()?.0,
-            _ => tx
-                .believed_stream(stream)?
-                .last()
-                .map_or(0, |entry| entry.version),
-        };
-        Refusal::check_version(version, is)?;
-        call.append_power(tx, stream, None, fact, secret.as_ref())
-    })?;
-    entries
-        .last()
-        .map(|entry| entry.version)
-        .ok_or_else(|| Refusal::new(Code::BadRequest))
 }

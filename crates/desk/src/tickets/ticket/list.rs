@@ -21,7 +21,7 @@ use ts_rs::TS;
 
 use crate::{
     Call, Desk,
-    sheet::look::to_wire_number,
+    wire::to_wire_number,
     wire::{self, Nothing, OutputFile, PrivacyCheck},
 };
 

@@ -89,11 +89,6 @@ pub struct SheetPreview {
     pub rows: i64,
 }
 
-/// A number as the wire has it.
-pub(crate) fn to_wire_number(count: usize) -> i64 {
-    i64::try_from(count).unwrap_or(i64::MAX)
-}
-
 /// Looks into a file for a sheet with such heads.
 ///
 /// # Errors
@@ -101,8 +96,10 @@ pub(crate) fn to_wire_number(count: usize) -> i64 {
 pub(crate) fn preview_sheet(call: &Call, ask: SheetLook, known: KnownHeads) -> Result<SheetPreview, Refusal> {
     let bytes = ask.file.base64.decode_bytes("file")?;
     let mut book = Spreadsheet::open(&bytes)?;
-    let progress: RowProgress =
-        &mut |done, of| call.work.set_progress(to_wire_number(done), to_wire_number(of));
+    let progress: RowProgress = &mut |done, of| {
+        call.work
+            .set_progress(crate::wire::to_wire_number(done), crate::wire::to_wire_number(of))
+    };
     let (sheet, table) = match ask.sheet {
         Some(sheet) => (sheet, read_sheet_table(&mut book, sheet, progress)?),
         None => find_likely_sheet(&mut book, known, progress)?,
@@ -130,7 +127,7 @@ pub(crate) fn preview_sheet(call: &Call, ask: SheetLook, known: KnownHeads) -> R
             .map(|row| row.iter().take(SHOWN).map(short).collect())
             .collect(),
         columns,
-        rows: to_wire_number(below.len()),
+        rows: crate::wire::to_wire_number(below.len()),
     })
 }
 
@@ -160,7 +157,7 @@ fn preview_column(
         with_phones: if guess == Some(SheetField::Phones) {
             0
         } else {
-            to_wire_number(phones.count())
+            crate::wire::to_wire_number(phones.count())
         },
     }
 }
@@ -189,7 +186,7 @@ fn find_likely_sheet(
     for sheet in 1..book.sheet_names().len().min(SHEETS) {
         let table = book.read_table(sheet, ROWS, progress)?;
         if count_named_heads(&table, known) >= 2 {
-            return Ok((to_wire_number(sheet), table));
+            return Ok((crate::wire::to_wire_number(sheet), table));
         }
     }
     Ok((0, first))
@@ -228,14 +225,19 @@ fn guess_sheet_head(table: &SheetTable, known: KnownHeads) -> SheetHead {
         .map(|area| i64::from(area.end.0 - area.start.0) + 1)
         .max();
     SheetHead {
-        row: to_wire_number(best.0) + 1,
+        row: crate::wire::to_wire_number(best.0) + 1,
         rows: tall.unwrap_or(1).min(HEADS),
     }
 }
 
 /// Heads stand within the sheet.
 pub(super) fn check_sheet_head(head: SheetHead, table: &SheetTable) -> Result<(), Refusal> {
-    check::check_range("head.row", head.row, 1, to_wire_number(table.rows.len()).max(1))?;
+    check::check_range(
+        "head.row",
+        head.row,
+        1,
+        crate::wire::to_wire_number(table.rows.len()).max(1),
+    )?;
     check::check_range("head.rows", head.rows, 1, HEADS)
 }
 

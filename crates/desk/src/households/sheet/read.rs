@@ -16,7 +16,7 @@ use ts_rs::TS;
 
 use super::{
     RowProgress, SheetFile, SheetTable, Spreadsheet,
-    look::{self, SheetHead, to_wire_number},
+    look::{self, SheetHead},
 };
 use crate::{
     Call, mask,
@@ -158,7 +158,7 @@ impl<L: SheetRecord> ParsedSheet<L> {
         // Reading, comparing and writing are each a third of it.
         let progress: RowProgress = &mut |done, of| {
             call.work
-                .set_progress(to_wire_number(done), to_wire_number(of) * 3)
+                .set_progress(wire::to_wire_number(done), wire::to_wire_number(of) * 3)
         };
         let table = look::read_sheet_table(&mut Spreadsheet::open(&bytes)?, asked.sheet, progress)?;
         look::check_sheet_head(asked.head, &table)?;
@@ -182,7 +182,7 @@ impl<L: SheetRecord> ParsedSheet<L> {
         call: &Call,
         mut each: impl FnMut(i64, &L) -> Result<Result<RowOutcome, SheetLineProblem>, Refusal>,
     ) -> Result<MergedSheet, Refusal> {
-        let of = to_wire_number(self.lines.len());
+        let of = wire::to_wire_number(self.lines.len());
         let mut merged = MergedSheet::default();
         merged.told.rows = of;
         let mut seen: HashMap<&str, usize> = HashMap::new();
@@ -204,7 +204,7 @@ impl<L: SheetRecord> ParsedSheet<L> {
                 );
                 continue;
             }
-            match each(to_wire_number(*place) + 1, line)? {
+            match each(wire::to_wire_number(*place) + 1, line)? {
                 Err(problem) => {
                     self.add_bad_row(&mut merged, *place, problem);
                     continue;
@@ -229,7 +229,7 @@ impl<L: SheetRecord> ParsedSheet<L> {
                 .collect();
             let text: String = said.join("　").chars().take(SHOWN).collect();
             merged.told.bad_lines.push(BadSheetRow {
-                row: to_wire_number(place) + 1,
+                row: wire::to_wire_number(place) + 1,
                 text: text.split_whitespace().collect::<Vec<_>>().join(" "),
                 problem: problem.clone(),
             });
@@ -279,7 +279,7 @@ impl MergedSheet {
         self.told.inside += 1;
         if self.told.found.len() < TOLD {
             self.told.found.push(EmbeddedPhones {
-                row: to_wire_number(place) + 1,
+                row: wire::to_wire_number(place) + 1,
                 text: text.clone(),
                 phones: phones.clone(),
             });
@@ -296,7 +296,7 @@ pub(crate) fn write_in_batches<T>(
     all: Vec<T>,
     mut write: impl FnMut(Vec<T>) -> Result<(), Refusal>,
 ) -> Result<(), Refusal> {
-    let of = to_wire_number(all.len());
+    let of = wire::to_wire_number(all.len());
     let mut all = all.into_iter();
     let mut done = 0;
     loop {
@@ -304,7 +304,7 @@ pub(crate) fn write_in_batches<T>(
         if batch.is_empty() {
             return Ok(());
         }
-        done += to_wire_number(batch.len());
+        done += wire::to_wire_number(batch.len());
         write(batch)?;
         call.work.set_progress(of * 2 + done, of * 3)?;
     }

@@ -1,7 +1,6 @@
 //! 到期清除: what the administrator takes out of tickets whose retention is over (个人信息保护法 19, 47). A run goes in small steps,
 //! each of them whole, so that the desk goes on meanwhile and a run that was cut off is simply begun again.
 
-use chrono::Months;
 use domain::{Moment, Refusal, check};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -9,9 +8,8 @@ use store::ErasureOrder;
 use ts_rs::TS;
 
 use crate::{
-    Call, Desk, kept, key,
-    sheet::look::to_wire_number,
-    shift,
+    Call, Desk, kept, key, shift,
+    wire::to_wire_number,
     wire::{ChangeReply, Nothing},
 };
 
@@ -77,7 +75,7 @@ pub struct ErasureDone {
 pub fn get_erasure_due(call: &Call, _: Nothing) -> Result<ErasureDue, Refusal> {
     call.read_tx(|tx| {
         let years = tx.read_settings()?.1.retention_years;
-        let before = retention_cutoff(call.now, years);
+        let before = domain::erasure::retention_cutoff(call.now, years);
         let (tickets, oldest) = tx.count_erasable_tickets(before)?;
         let (old_tickets, older) = tx.count_erasable_old_tickets(before)?;
         Ok(ErasureDue {
@@ -92,13 +90,6 @@ pub fn get_erasure_due(call: &Call, _: Nothing) -> Result<ErasureDue, Refusal> {
     })
 }
 
-/// The same day so many years ago, at its beginning.
-pub(crate) fn retention_cutoff(now: Moment, years: i64) -> Moment {
-    let months = Months::new(u32::try_from(years * 12).unwrap_or(u32::MAX));
-    let day = now.local_date().checked_sub_months(months).unwrap_or_default();
-    Moment::start_of_day(day)
-}
-
 /// Takes out one step of what is due. What screens keep goes with the ticket whose customer it names.
 ///
 /// # Errors
@@ -109,7 +100,7 @@ pub fn run_erasure_step(call: &Call, ask: ErasureRun) -> Result<ChangeReply<Eras
     let stamp = call.caller_stamp()?;
     key::prefetch_signing_key(call)?;
     let (tickets, old_tickets, copies) = call.write_signed_tx(|tx| {
-        let before = retention_cutoff(call.now, tx.read_settings()?.1.retention_years);
+        let before = domain::erasure::retention_cutoff(call.now, tx.read_settings()?.1.retention_years);
         let due = tx.list_erasable_tickets(before, STEP)?;
         let secret = key::ensure_signing_key(call, tx, &stamp)?.0;
         let how = ErasureOrder {
@@ -200,23 +191,5 @@ impl Desk {
             shift::delete_old_notes(tx, now)?;
             Ok(())
         })
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn years_are_those_of_the_calendar() {
-        let at = |text: &str| Moment::parse(&format!("{}:00+08:00", text.replace(' ', "T"))).unwrap();
-        assert_eq!(
-            retention_cutoff(at("2026-11-25 09:00"), 5),
-            at("2021-11-25 00:00")
-        );
-        assert_eq!(
-            retention_cutoff(at("2028-02-29 23:59"), 3),
-            at("2025-02-28 00:00")
-        );
     }
 }

@@ -403,7 +403,7 @@ mod tests {
     /// As LibreOffice writes it.
     #[test]
     fn a_file_of_an_office_is_read() {
-        let bytes = include_bytes!("../../../../tests/journeys/tests/office/customers.xls");
+        let bytes = include_bytes!("../../../../../tests/journeys/tests/office/customers.xls");
         let xls = Xls::new(Cursor::new(repack_xls(bytes).unwrap())).unwrap();
         assert_eq!(xls.sheet_names().len(), 2);
     }

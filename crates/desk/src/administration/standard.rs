@@ -7,7 +7,7 @@ use ts_rs::TS;
 
 use crate::{
     Call,
-    settings::append_versioned_fact,
+    trust::append_versioned_fact,
     wire::{ChangeReply, Nothing},
 };
 

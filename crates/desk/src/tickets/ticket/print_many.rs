@@ -14,7 +14,7 @@ use super::{
 };
 use crate::{
     Call, mask,
-    sheet::look::to_wire_number,
+    wire::to_wire_number,
     wire::{self, OutputFile, PrivacyCheck},
 };
 

@@ -5,10 +5,6 @@
 
 use std::collections::BTreeSet;
 
-use argon2::{
-    Argon2, PasswordHash, PasswordHasher, PasswordVerifier,
-    password_hash::{SaltString, rand_core::OsRng},
-};
 use domain::{
     Code, Fact, Moment, Refusal, check,
     fact::PersonFact,
@@ -22,6 +18,7 @@ use ts_rs::TS;
 
 use crate::{
     Call, key,
+    password::{is_right_password, make_password_hash},
     session::Session,
     state::{DeskState, get_desk_state},
     trust,
@@ -112,23 +109,6 @@ pub struct PersonResetPassword {
 
 fn person_stream(id: i64) -> String {
     format!("person/{id}")
-}
-
-fn make_password_hash(password: &str) -> Result<String, Refusal> {
-    let salt = SaltString::generate(&mut OsRng);
-    let hashed = Argon2::default().hash_password(password.as_bytes(), &salt);
-    let failed = |error: argon2::password_hash::Error| {
-        Refusal::new(Code::BadRequest).with_arg("detail", error.to_string())
-    };
-    hashed.map(|hash| hash.to_string()).map_err(failed)
-}
-
-pub(crate) fn is_right_password(password: &str, hash: &str) -> bool {
-    PasswordHash::new(hash).is_ok_and(|hash| {
-        Argon2::default()
-            .verify_password(password.as_bytes(), &hash)
-            .is_ok()
-    })
 }
 
 /// Makes the first administrator and the installation's key, and signs in. No month passes without a key.

@@ -24,7 +24,7 @@ mod signed;
 use signed::SignedUpdate;
 
 /// The public key of whoever builds the program; without one nothing is accepted.
-const KEY: &str = include_str!("../update.pub");
+const KEY: &str = include_str!("../../update.pub");
 /// This program's version.
 const RUNNING: &str = env!("CARGO_PKG_VERSION");
 /// Where in the data folder the checked copy lies.

@@ -165,3 +165,8 @@ pub const fn system_stamp(now: Moment) -> EntryStamp<'static> {
         recorded_at: now,
     }
 }
+
+/// A number as the wire has it.
+pub(crate) fn to_wire_number(count: usize) -> i64 {
+    i64::try_from(count).unwrap_or(i64::MAX)
+}

@@ -19,13 +19,13 @@ use store::{OLD_TICKETS, Tx};
 use ts_rs::TS;
 
 use crate::{
-    Call, erasure,
+    Call,
     sheet::{
         SheetFile,
         look::{self, SheetHead, SheetLook, SheetPreview},
         read::{self, MergedSheet, ParsedSheet, RowOutcome, SheetChecked, SheetRecord, SheetSource},
     },
-    wire::{ChangeReply, OutputFile},
+    wire::{self, ChangeReply, OutputFile},
 };
 
 /// Households that are looked at for one phone or one name: more of them are nobody's.
@@ -200,15 +200,15 @@ fn summarize_old_ticket_sheet(
     sheet: SheetChecked,
     new: &[OldTicket],
 ) -> Result<OldTicketSheetChecked, Refusal> {
-    let before = erasure::retention_cutoff(call.now, tx.read_settings()?.1.retention_years);
+    let before = domain::erasure::retention_cutoff(call.now, tx.read_settings()?.1.retention_years);
     let known = new.iter().filter(|ticket| ticket.customer.is_some());
     let over = new
         .iter()
         .filter(|ticket| ticket.is_personal() && ticket.ended_at() < before);
     Ok(OldTicketSheetChecked {
         sheet,
-        known: look::to_wire_number(known.count()),
-        over: look::to_wire_number(over.count()),
+        known: wire::to_wire_number(known.count()),
+        over: wire::to_wire_number(over.count()),
     })
 }
 
