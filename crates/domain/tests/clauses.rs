@@ -298,7 +298,7 @@ fn search() -> Found {
     found
 }
 
-/// `crates/domain/src/clock.rs`: total, total_limit.
+/// `crates/domain/src/rules/clock.rs`: total, total_limit.
 fn cell(places: Option<&Places>) -> String {
     let lines = places.into_iter().flatten().map(|(file, what)| {
         let names: Vec<&str> = what.iter().map(String::as_str).collect();

@@ -1,5 +1,5 @@
 //! What the program says when it will not do a thing: a code the screen acts on, the field it belongs to,
-//! and the values the sentence needs. The Chinese sentence itself lives with the screens (`ui/src/text`).
+//! and the values the sentence needs. The Chinese sentence itself lives with the screens (`ui/src/shared/text`).
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
