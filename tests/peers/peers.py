@@ -26,7 +26,7 @@ ROWS = 2000
 def make_data():
     """2,000 tickets whose texts repeat as little as a month's do."""
     dice = random.Random(7)
-    general = (HERE / "../../crates/paper/data/tongyong.txt").read_text().replace("\n", "")
+    general = (HERE / "../../crates/pdf/data/tongyong.txt").read_text().replace("\n", "")
     names, places = general[:2500], general[:400]
     pick = lambda pool, count: "".join(dice.choice(pool) for _ in range(count))
     matters = ["厨房水龙头关不严", "表后接头渗水，地面已湿", "卫生间角阀断裂，请尽快上门", "水压低，早晚用水困难", "冲洗阀漏水"]

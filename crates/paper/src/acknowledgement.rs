@@ -8,11 +8,15 @@ use domain::{
     confirmation::format_key_id,
 };
 
-use crate::{
-    Form, PdfDocument,
+use pdf::{
+    PdfDocument,
     flow::{Flow, TextAlign},
-    form::{write_field, write_field_pair, write_heading},
     sheet::{Ink, PageMark},
+};
+
+use crate::{
+    Form,
+    form::{write_field, write_field_pair, write_heading},
 };
 
 /// Width of the pen, mm.

@@ -3,13 +3,14 @@
 
 use domain::{Moment, settings::Settings};
 
-use crate::{
-    Form, PdfDocument,
+use pdf::{
+    PdfDocument,
     flow::{Flow, TextAlign, table_column},
     sheet::{DocumentPage, Ink, PageMark},
     text::clip_text,
-    work_order_half,
 };
+
+use crate::{Form, work_order_half};
 
 /// A form as it is printed alone, or two on one page.
 pub struct BatchPart {

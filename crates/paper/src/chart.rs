@@ -1,6 +1,6 @@
 //! Charts as marks: bars that are read without colour.
 
-use crate::{
+use pdf::{
     flow::{Flow, TextAlign},
     sheet::{Ink, PageMark},
     text::{clip_text, measure_text},

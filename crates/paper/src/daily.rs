@@ -12,13 +12,16 @@ use domain::{
     settings::Settings,
 };
 
-use crate::{
+use pdf::{
     PdfDocument,
     flow::{Flow, TextAlign, table_column},
+    sheet::{DocumentPage, Ink},
+};
+
+use crate::{
     form::{EMPTY, write_signature_lines},
     office::begin_office_page,
     report::{build_overdue_row, write_day_list},
-    sheet::{DocumentPage, Ink},
 };
 
 /// What the report is made from.

@@ -13,13 +13,17 @@ use domain::{
     ticket::{RecordedStep, TicketCase},
 };
 
-use crate::{
-    Form, PdfDocument,
-    delivery_trips::{write_safety_checks, write_stops, write_trips},
+use pdf::{
+    PdfDocument,
     flow::{Flow, TableRow, TextAlign, table_column},
+    sheet::Ink,
+};
+
+use crate::{
+    Form,
+    delivery_trips::{write_safety_checks, write_stops, write_trips},
     form::{EMPTY, write_field, write_field_pair, write_heading, write_signature_lines},
     sections::{write_clocks, write_linked_tickets, write_record_answer},
-    sheet::Ink,
 };
 
 /// The form; none of another service.

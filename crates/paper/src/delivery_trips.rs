@@ -6,10 +6,9 @@ use domain::{
     ticket::RecordedStep,
 };
 
-use crate::{
-    flow::{Flow, TableRow, TextAlign, table_column},
-    form::{write_field, write_field_pair, write_heading},
-};
+use pdf::flow::{Flow, TableRow, TextAlign, table_column};
+
+use crate::form::{write_field, write_field_pair, write_heading};
 
 /// How many rows are left to write in where nothing has been recorded.
 const TO_FILL: usize = 4;

@@ -7,15 +7,19 @@ use domain::{
     ticket::{RecordedStep, TicketCase},
 };
 
-use crate::{
-    Form, PdfDocument,
+use pdf::{
+    PdfDocument,
     flow::{Flow, TableRow, TextAlign, table_column},
+    sheet::Ink,
+};
+
+use crate::{
+    Form,
     form::{
         EMPTY, or_empty, write_blank_field, write_field, write_field_pair, write_heading,
         write_signature_lines,
     },
     sections::{write_answer_or_signing, write_event_decision, write_linked_tickets},
-    sheet::Ink,
 };
 
 /// The form; none of another service.

@@ -7,9 +7,10 @@ use domain::{
     timeline::FOR_OFFICE,
 };
 
+use pdf::{PdfDocument, flow::Flow};
+
 use crate::{
-    Form, PdfDocument,
-    flow::Flow,
+    Form,
     form::{write_blank_field, write_field, write_field_pair, write_heading, write_signature_lines},
     sections::write_clocks,
 };

@@ -7,13 +7,14 @@ use domain::{
     settings::Settings,
 };
 
-use crate::{
+use pdf::{
     flow::{Flow, TextAlign},
-    qr,
     sheet::{DocumentPage, Ink, PageMark, PdfDocument},
     structure::StructureTag,
     text::{POINT, wrap_text},
 };
+
+use crate::qr;
 
 /// What a form is made from.
 #[derive(Clone, Copy)]
@@ -267,7 +268,7 @@ pub(crate) fn write_signature_lines(flow: &mut Flow, labels: &[&str]) {
     let mut x = flow.left;
     for label in labels {
         flow.draw_text(x, flow.y, SIZE, false, Ink::Grey, TextAlign::Left, label);
-        let start = x + crate::text::measure_text(label, SIZE, false) + 2.0;
+        let start = x + pdf::text::measure_text(label, SIZE, false) + 2.0;
         let (from, to) = ((start, flow.y + 1.0), (x + each - 6.0, flow.y + 1.0));
         flow.draw_mark(PageMark::Line {
             from,

@@ -8,12 +8,15 @@ use domain::{
     timeline::FOR_OFFICE,
 };
 
-use crate::{
+use pdf::{
     PdfDocument,
     flow::{Flow, TableColumn, TableRow, TextAlign, table_column},
+    sheet::{DocumentPage, Ink},
+};
+
+use crate::{
     form::{EMPTY, or_empty, write_signature_lines},
     office::{begin_office_page, shorten_text},
-    sheet::{DocumentPage, Ink},
 };
 
 /// A ticket of the sheet.

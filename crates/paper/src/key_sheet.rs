@@ -3,13 +3,16 @@
 
 use domain::{Moment, settings::Settings};
 
-use crate::{
+use pdf::{
     PdfDocument,
     flow::Flow,
+    sheet::{DocumentPage, Ink},
+};
+
+use crate::{
     form::{write_field, write_field_pair, write_heading, write_signature_lines},
     office::begin_office_page,
     qr,
-    sheet::{DocumentPage, Ink},
 };
 
 /// What the sheet says.

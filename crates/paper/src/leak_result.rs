@@ -10,12 +10,12 @@ use domain::{
     ticket::{RecordedStep, TicketCase},
 };
 
+use pdf::{PdfDocument, flow::Flow, sheet::Ink};
+
 use crate::{
-    Form, PdfDocument,
-    flow::Flow,
+    Form,
     form::{write_field, write_field_pair, write_heading, write_signature_lines},
     sections::{write_answer_or_signing, write_consent, write_linked_tickets},
-    sheet::Ink,
 };
 
 /// The form; none of another service.

@@ -8,16 +8,20 @@ use domain::{
     ticket::{RecordedStep, TicketCase},
 };
 
-use crate::{
-    Form, PdfDocument,
+use pdf::{
+    PdfDocument,
     flow::{Flow, TextAlign},
+    sheet::{Ink, PageMark},
+};
+
+use crate::{
+    Form,
     form::{
         EMPTY, or_empty, write_blank_field, write_field, write_field_pair, write_heading,
         write_signature_lines,
     },
     qr,
     reminder_notice::write_reminder_finding,
-    sheet::{Ink, PageMark},
 };
 
 /// Whether there is such a notice: it was left, or it still may be.

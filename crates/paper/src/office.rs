@@ -2,7 +2,7 @@
 
 use domain::settings::Settings;
 
-use crate::{
+use pdf::{
     flow::{Flow, TextAlign},
     sheet::{DocumentPage, Ink, PageMark},
 };

@@ -2,7 +2,7 @@
 
 use qrcode::{EcLevel, QrCode};
 
-use crate::sheet::{Ink, PageMark};
+use pdf::sheet::{Ink, PageMark};
 
 /// Marks of a code of `side` millimetres with its top left corner at `at`. A text too long for a code makes
 /// none.

@@ -9,12 +9,16 @@ use domain::{
     ticket::{RecordedStep, TicketCase},
 };
 
-use crate::{
-    Form, PdfDocument,
+use pdf::{
+    PdfDocument,
     flow::{Flow, TextAlign, table_column},
+    sheet::Ink,
+};
+
+use crate::{
+    Form,
     form::{write_blank_field, write_field, write_field_pair, write_heading, write_signature_lines},
     sections::{write_consent, write_linked_tickets, write_record_answer},
-    sheet::Ink,
 };
 
 /// The form; none of another service.

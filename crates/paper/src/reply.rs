@@ -7,9 +7,10 @@ use domain::{
     ticket::{RecordedStep, TicketCase},
 };
 
+use pdf::{PdfDocument, flow::Flow};
+
 use crate::{
-    Form, PdfDocument,
-    flow::Flow,
+    Form,
     form::{write_field, write_field_pair, write_heading, write_signature_lines},
     sections::{write_clocks, write_event_decision, write_linked_tickets, write_record_answer},
 };

@@ -10,12 +10,15 @@ use domain::{
     settings::Settings,
 };
 
-use crate::{
+use pdf::{
     PdfDocument, Picture,
     flow::{Flow, TextAlign},
+    sheet::{DocumentPage, Ink},
+};
+
+use crate::{
     form::{or_empty, write_signature_lines},
     qr,
-    sheet::{DocumentPage, Ink},
 };
 
 mod cover;

@@ -10,12 +10,15 @@ use domain::{
     ticket::{RecordedStep, TicketLink},
 };
 
+use pdf::{
+    flow::{Flow, TextAlign, table_column},
+    sheet::Ink,
+};
+
 use crate::{
     Form,
     acknowledgement::answer_time_label,
-    flow::{Flow, TextAlign, table_column},
     form::{EMPTY, write_blank_field, write_field, write_field_pair, write_heading, write_signature_lines},
-    sheet::Ink,
 };
 
 /// Tickets it was opened from and tickets opened from it (1.3, 5.2); nothing where there are none.

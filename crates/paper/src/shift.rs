@@ -9,14 +9,17 @@ use domain::{
     settings::Settings,
 };
 
-use crate::{
+use pdf::{
     PdfDocument,
-    daily::describe_day_fraction,
     flow::{Flow, TableRow, TextAlign, table_column},
+    sheet::{DocumentPage, Ink},
+};
+
+use crate::{
+    daily::describe_day_fraction,
     form::{EMPTY, or_empty, write_signature_lines},
     office::{begin_office_page, draw_writing_lines, shorten_text},
     report,
-    sheet::{DocumentPage, Ink},
 };
 
 /// What the record is made from.

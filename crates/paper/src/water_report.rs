@@ -8,12 +8,16 @@ use domain::{
     ticket::{RecordedStep, TicketCase},
 };
 
-use crate::{
-    Form, PdfDocument,
+use pdf::{
+    PdfDocument,
     flow::{Flow, TableRow, TextAlign, table_column},
+    sheet::Ink,
+};
+
+use crate::{
+    Form,
     form::{or_empty, write_field, write_field_pair, write_heading, write_signature_lines},
     sections::write_linked_tickets,
-    sheet::Ink,
 };
 
 /// The form; none before there are results, none of another service.

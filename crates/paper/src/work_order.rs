@@ -10,12 +10,16 @@ use domain::{
     },
 };
 
-use crate::{
-    Form, PdfDocument,
+use pdf::{
+    PdfDocument,
     flow::{Flow, TextAlign, table_column},
+    sheet::Ink,
+};
+
+use crate::{
+    Form,
     form::{write_blank_field, write_field, write_field_pair, write_heading, write_signature_lines},
     sections::write_linked_tickets,
-    sheet::Ink,
 };
 
 /// The form.

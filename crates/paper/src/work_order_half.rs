@@ -7,14 +7,14 @@ use domain::{
     service::{ServiceIntake, ServiceKind},
 };
 
-use crate::{
-    Form, PdfDocument,
+use pdf::{
+    PdfDocument,
     flow::{Flow, TextAlign, format_no_proof_notice},
-    form::or_empty,
-    qr,
     sheet::{DocumentPage, Ink, PageMark},
     text::{POINT, clip_text, measure_text, wrap_text},
 };
+
+use crate::{Form, form::or_empty, qr};
 
 /// Left and right end of the text, mm.
 const SIDES: (f64, f64) = (18.0, 192.0);

@@ -21,11 +21,10 @@ use domain::{
     },
     settings::Settings,
 };
-use paper::{
-    Form, PdfDocument, Picture, render_pdf,
+use paper::{Form, PdfDocument, Picture, render_pdf, text::measure_text};
+use pdf::{
     sheet::{DocumentPage, Ink, PageMark},
     structure::DocumentStructure,
-    text::measure_text,
 };
 use story::{Story, at};
 
@@ -492,11 +491,7 @@ fn other_programs_find_nothing_wrong() {
         let info = String::from_utf8(info.stdout).unwrap();
         assert!(info.contains("PDF version:     1.7"), "{name}: {info}");
         assert!(!info.contains("PDF/X"), "{name}: {info}");
-        let made = sheet
-            .made_at
-            .to_local()
-            .format("%Y-%m-%dT%H:%M:%S+08")
-            .to_string();
+        let made = sheet.made_at.format("%Y-%m-%dT%H:%M:%S+08").to_string();
         assert!(
             info.contains(&format!("CreationDate:    {made}")),
             "{name}: {info}"
@@ -829,7 +824,7 @@ fn lines(texts: &[String]) -> PdfDocument {
     PdfDocument {
         title: "字".to_owned(),
         author: String::new(),
-        made_at: Moment(0),
+        made_at: Moment(0).into(),
         pages,
         structure: DocumentStructure::default(),
         attached: false,
@@ -843,7 +838,7 @@ fn lines(texts: &[String]) -> PdfDocument {
     ignore = "qpdf and poppler are set up on Debian only"
 )]
 fn all_characters_of_the_general_table_come_back() {
-    let all: Vec<char> = include_str!("../data/tongyong.txt")
+    let all: Vec<char> = include_str!("../../pdf/data/tongyong.txt")
         .chars()
         .filter(|c| *c != '\n')
         .collect();
@@ -1032,11 +1027,7 @@ fn every_file_is_for_the_archive() {
             "{name}"
         );
         let part = if name.starts_with("acknowledgement") { 3 } else { 2 };
-        let made = sheet
-            .made_at
-            .to_local()
-            .format("%Y-%m-%dT%H:%M:%S+08:00")
-            .to_string();
+        let made = sheet.made_at.format("%Y-%m-%dT%H:%M:%S+08:00").to_string();
         for says in [
             format!("<pdfaid:part>{part}</pdfaid:part><pdfaid:conformance>U</pdfaid:conformance>"),
             format!("<rdf:li xml:lang=\"x-default\">{}</rdf:li>", sheet.title),

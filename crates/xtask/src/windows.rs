@@ -36,6 +36,7 @@ const PLAIN: &[&str] = &[
     "domain",
     "store",
     "paper",
+    "pdf",
     "seal",
     "workbook",
     "demo",

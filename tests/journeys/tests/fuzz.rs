@@ -167,7 +167,7 @@ fn fuzz(target: &str, seeds: &[Seed], mut give: impl FnMut(&str, &[u8]) -> Resul
         }
         match said.unwrap() {
             Ok(_) => taken += 1,
-            Err(refusal) => *refused.entry(refusal.code.text()).or_default() += 1,
+            Err(refusal) => *refused.entry(refusal.code.wire_name()).or_default() += 1,
         }
     }
     println!("{target}: {taken} taken, refused {refused:?}");

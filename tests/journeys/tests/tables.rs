@@ -24,7 +24,7 @@ fn sql(world: &World, text: &str) {
 
 fn code<T>(done: Result<T, Refusal>, what: &str) -> String {
     let refusal = done.err().unwrap_or_else(|| panic!("{what}: not refused"));
-    refusal.code.text().to_owned()
+    refusal.code.wire_name().to_owned()
 }
 
 /// What `verify` says; the place it names.
@@ -34,7 +34,7 @@ fn found(world: &World, what: &str) -> (String, String) {
         .iter()
         .find_map(|arg| refusal.args.get(*arg)?.as_str());
     (
-        refusal.code.text().to_owned(),
+        refusal.code.wire_name().to_owned(),
         place.unwrap_or_default().to_owned(),
     )
 }
@@ -269,7 +269,7 @@ fn what_was_taken_out_is_compared_too() {
         sql(&world, edit);
         let refusal = world.desk.store().verify_file(&mut |_| {}).expect_err(edit);
         assert!(
-            ["table_differs", "damaged"].contains(&refusal.code.text()),
+            ["table_differs", "damaged"].contains(&refusal.code.wire_name()),
             "{edit}: {refusal}"
         );
     }
@@ -314,7 +314,7 @@ fn what_is_not_ours_is_named_and_cleared_away() {
         let opened = Desk::open(&world.folder(), world.now()).map(|_| ());
         let refusal = opened.expect_err(edit);
         assert_eq!(
-            (refusal.code.text(), refusal.args["name"].as_str()),
+            (refusal.code.wire_name(), refusal.args["name"].as_str()),
             (*expected, Some(*name)),
             "{edit}"
         );
@@ -468,7 +468,7 @@ fn every_record_of_the_journal_is_checked() {
         sql(&world, edit);
         let refusal = store.verify_records(&mut |_| {}).expect_err(edit);
         assert_eq!(
-            (refusal.code.text(), refusal.args["table"].as_str()),
+            (refusal.code.wire_name(), refusal.args["table"].as_str()),
             ("table_differs", Some("acknowledgement")),
             "{edit}"
         );

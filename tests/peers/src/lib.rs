@@ -1,12 +1,12 @@
 //! The pages both Rust programs draw: the same marks at the same places.
 
 use domain::Moment;
-use paper::{
-    Sheet,
-    flow::{Align, Flow, column},
-    sheet::{Ink, Mark, Page},
-    structure::Tag,
-    text::wrap,
+use pdf::{
+    PdfDocument,
+    flow::{Flow, TextAlign, table_column},
+    sheet::{DocumentPage, Ink, PageMark},
+    structure::StructureTag,
+    text::wrap_text,
 };
 use serde::Deserialize;
 
@@ -35,22 +35,22 @@ pub fn arguments() -> (Data, String, bool, bool) {
 }
 
 /// The pages.
-pub fn sheet(data: &Data, report: bool) -> Sheet {
+pub fn sheet(data: &Data, report: bool) -> PdfDocument {
     if report { table(data) } else { form(data) }
 }
 
-fn table(data: &Data) -> Sheet {
-    let mut flow = Flow::new(Page::a4(), 18.0);
-    flow.chapter(&data.title);
+fn table(data: &Data) -> PdfDocument {
+    let mut flow = Flow::new(DocumentPage::a4_portrait(), 18.0);
+    flow.begin_chapter(&data.title);
     let columns: Vec<_> = data
         .columns
         .iter()
-        .map(|(head, width)| column(head, *width, Align::Left))
+        .map(|(head, width)| table_column(head, *width, TextAlign::Left))
         .collect();
-    flow.table(&columns, 7.5, &data.rows);
-    let mut sheet = flow.finish(&data.title, &data.company, Moment(1_790_000_000_000), false);
+    flow.write_table(&columns, 7.5, &data.rows);
+    let mut sheet = flow.finish_with_footers(&data.title, &data.company, Moment(1_790_000_000_000), None);
     for page in &mut sheet.pages {
-        page.marks.push(Mark::Text {
+        page.marks.push(PageMark::Text {
             x: 18.0,
             y: 12.0,
             size: 8.0,
@@ -62,22 +62,22 @@ fn table(data: &Data) -> Sheet {
     sheet
 }
 
-fn form(data: &Data) -> Sheet {
-    let mut flow = Flow::new(Page::a4(), 18.0);
-    flow.chapter(&data.title);
+fn form(data: &Data) -> PdfDocument {
+    let mut flow = Flow::new(DocumentPage::a4_portrait(), 18.0);
+    flow.begin_chapter(&data.title);
     for (label, value) in &data.fields {
-        let lines = wrap(value, 10.0, false, 138.0);
-        flow.tagged(Tag::Paragraph, |flow| {
+        let lines = wrap_text(value, 10.0, false, 138.0);
+        flow.write_tagged(StructureTag::Paragraph, |flow| {
             let (left, mut y) = (flow.left, flow.y + 5.0);
-            flow.text_at(left, y, 10.0, false, Ink::Grey, Align::Left, label);
+            flow.draw_text(left, y, 10.0, false, Ink::Grey, TextAlign::Left, label);
             for line in &lines {
-                flow.text_at(left + 36.0, y, 10.0, false, Ink::Black, Align::Left, line);
+                flow.draw_text(left + 36.0, y, 10.0, false, Ink::Black, TextAlign::Left, line);
                 y += 5.3;
             }
             flow.y = y - 3.0;
         });
         let (from, to) = ((flow.left, flow.y), (flow.right, flow.y));
-        flow.mark(Mark::Line {
+        flow.draw_mark(PageMark::Line {
             from,
             to,
             width: 0.1,
@@ -85,7 +85,7 @@ fn form(data: &Data) -> Sheet {
             dashed: false,
         });
     }
-    flow.gap(3.0);
-    flow.paragraph(10.0, Ink::Black, &data.note);
-    flow.finish(&data.title, &data.company, Moment(1_790_000_000_000), false)
+    flow.add_gap(3.0);
+    flow.write_paragraph(10.0, Ink::Black, &data.note);
+    flow.finish_with_footers(&data.title, &data.company, Moment(1_790_000_000_000), None)
 }

@@ -28,6 +28,13 @@ pub const EARLIEST: Moment = Moment(946_656_000_000);
 /// The instant no record may reach: 2200-01-01 in Shanghai.
 pub const LATEST: Moment = Moment(7_258_089_600_000);
 
+impl From<Moment> for DateTime<chrono::FixedOffset> {
+    /// In Shanghai.
+    fn from(at: Moment) -> Self {
+        at.to_local().fixed_offset()
+    }
+}
+
 impl Moment {
     /// The instant `minutes` later.
     #[must_use]

@@ -18,7 +18,7 @@ macro_rules! codes {
 
             /// The name on the wire.
             #[must_use]
-            pub const fn text(self) -> &'static str {
+            pub const fn wire_name(self) -> &'static str {
                 match self { $(Self::$variant => $code),+ }
             }
         }
@@ -289,7 +289,7 @@ codes! {
 
 /// A refusal, as it goes over the wire: `{ "code", "field", "args" }`.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error, Serialize, Deserialize, TS, JsonSchema)]
-#[error("{} (field {}, args {})", .code.text(), .field.as_deref().unwrap_or("-"), Value::Object(.args.clone()))]
+#[error("{} (field {}, args {})", .code.wire_name(), .field.as_deref().unwrap_or("-"), Value::Object(.args.clone()))]
 pub struct Refusal {
     /// Why.
     pub code: Code,

@@ -1,6 +1,6 @@
 //! Weekday by hour: the darker, the more; every cell also says its number.
 
-use crate::{
+use pdf::{
     flow::{Flow, TextAlign},
     sheet::{Ink, PageMark},
 };

@@ -1,7 +1,7 @@
 //! Lines over months, told apart by their marks and dashes, not by colour.
 
 use super::{draw_grid_lines, round_up};
-use crate::{
+use pdf::{
     flow::{Flow, TextAlign},
     sheet::{Ink, PageMark},
     text::measure_text,

@@ -2,7 +2,7 @@
 
 use domain::report::{Figure, FigureUnit};
 
-use crate::{
+use pdf::{
     flow::{Flow, TextAlign},
     sheet::{Ink, PageMark},
 };

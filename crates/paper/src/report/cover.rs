@@ -6,7 +6,7 @@ use domain::{
 };
 
 use super::{ReportInput, format_report_name};
-use crate::{
+use pdf::{
     flow::{Flow, TextAlign},
     sheet::{Ink, PageMark},
     text::{clip_text, measure_text},

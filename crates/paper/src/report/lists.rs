@@ -9,11 +9,12 @@ use domain::{
     },
 };
 
-use crate::{
+use pdf::{
     flow::{Flow, TextAlign, table_column},
-    form::or_empty,
     sheet::Ink,
 };
+
+use crate::form::or_empty;
 
 /// Every limit that was missed, of every service.
 pub(super) fn write_overdue_list(flow: &mut Flow, report: &Report) {

@@ -9,12 +9,12 @@ use domain::{
     service::ServiceKind,
 };
 
-use crate::{
-    chart,
+use pdf::{
     flow::{Flow, TextAlign, table_column},
-    form::EMPTY,
     sheet::Ink,
 };
+
+use crate::{chart, form::EMPTY};
 
 /// How the breakdown of repairs by fault is called.
 const FAULTS: &str = "维修故障类型";

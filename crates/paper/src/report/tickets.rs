@@ -12,11 +12,12 @@ use domain::{
 };
 
 use super::ReportInput;
-use crate::{
+use pdf::{
     flow::{Flow, TableColumn, TextAlign, table_column},
-    form::or_empty,
     sheet::{DocumentPage, Ink},
 };
+
+use crate::form::or_empty;
 
 /// Every ticket that counts in the month or was received in it, service by service: the order of the list numbers.
 pub(super) fn list_report_tickets<'a>(input: &ReportInput<'a>) -> Vec<&'a TicketRow> {

@@ -2,7 +2,7 @@
 #![allow(dead_code, unreachable_pub, reason = "each test takes what it needs")]
 
 use domain::{Moment, key::SealingKey};
-use paper::{
+use pdf::{
     PdfDocument,
     sheet::{DocumentPage, Ink, PageMark},
     structure::DocumentStructure,
@@ -36,14 +36,14 @@ pub fn page() -> Vec<u8> {
     let sheet = PdfDocument {
         title: "用户签字确认单".to_owned(),
         author: "示例供水公司".to_owned(),
-        made_at: DAY,
+        made_at: DAY.into(),
         pages: vec![page],
         structure: DocumentStructure::default(),
         attached: true,
         company: None,
     };
     assert_eq!(sheet.find_handwriting().unwrap().0, 0);
-    paper::render_pdf(&sheet).bytes
+    pdf::render_pdf(&sheet).bytes
 }
 
 pub fn secret() -> SealingKey {

@@ -23,7 +23,7 @@ fn main() -> std::io::Result<()> {
     let said = world.desk.call(command, ask, world.now()).map_or_else(
         |refusal| {
             let field = refusal.field.unwrap_or_default();
-            format!("{} {field}", refusal.code.text())
+            format!("{} {field}", refusal.code.wire_name())
         },
         |_| "taken".to_owned(),
     );

@@ -9,8 +9,8 @@ use krilla::{
     paint::{Fill, Stroke},
     text::{Font, GlyphId, KrillaGlyph},
 };
-use paper::{
-    sheet::{Ink, Mark},
+use pdf::{
+    sheet::{Ink, PageMark},
     text::POINT,
 };
 
@@ -70,7 +70,8 @@ fn main() {
         let mut surface = drawn.surface();
         for mark in &page.marks {
             match mark {
-                Mark::Text {
+                PageMark::Picture { .. } => unreachable!("the documents that are compared have none"),
+                PageMark::Text {
                     x,
                     y,
                     size,
@@ -100,7 +101,7 @@ fn main() {
                     let at = Point::from_xy(pt(*x), pt(*y));
                     surface.draw_glyphs(at, &glyphs, face.font.clone(), text, *size as f32, false);
                 }
-                Mark::Fill { at, size, ink } => {
+                PageMark::Fill { at, size, ink } => {
                     let mut path = PathBuilder::new();
                     let rect = Rect::from_xywh(pt(at.0), pt(at.1), pt(size.0), pt(size.1));
                     path.push_rect(rect.unwrap());
@@ -108,12 +109,8 @@ fn main() {
                     surface.set_fill(fill(*ink));
                     surface.draw_path(&path.finish().unwrap());
                 }
-                Mark::Line {
-                    from,
-                    to,
-                    width,
-                    ink,
-                    ..
+                PageMark::Line {
+                    from, to, width, ink, ..
                 } => {
                     let mut path = PathBuilder::new();
                     path.move_to(pt(from.0), pt(from.1));
@@ -127,7 +124,7 @@ fn main() {
                     surface.draw_path(&path.finish().unwrap());
                 }
                 // No chart and no handwriting stands on these pages.
-                Mark::Area { .. } | Mark::Stroke { .. } => {}
+                PageMark::Area { .. } | PageMark::Stroke { .. } => {}
             }
         }
         surface.finish();

@@ -6,7 +6,7 @@ fn main() {
     if !tagged {
         sheet.structure = Default::default();
     }
-    let rendered = paper::render(&sheet);
+    let rendered = pdf::render_pdf(&sheet);
     assert!(rendered.missing.is_empty());
     std::fs::write(out, rendered.bytes).unwrap();
 }

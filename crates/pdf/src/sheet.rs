@@ -2,7 +2,7 @@
 
 use std::{fmt::Write as _, sync::Arc};
 
-use domain::Moment;
+use chrono::{DateTime, FixedOffset};
 
 use crate::{
     picture::Picture,
@@ -127,7 +127,7 @@ pub struct PdfDocument {
     /// Author in the file's properties.
     pub author: String,
     /// When it was made, in the file's properties.
-    pub made_at: Moment,
+    pub made_at: DateTime<FixedOffset>,
     /// Its pages.
     pub pages: Vec<DocumentPage>,
     /// What its parts are.
@@ -140,7 +140,7 @@ pub struct PdfDocument {
 
 impl DocumentPage {
     /// Puts a mark on the page, as belonging to a part.
-    pub(crate) fn add_mark(&mut self, mark: PageMark, of: Option<u32>) {
+    pub fn add_mark(&mut self, mark: PageMark, of: Option<u32>) {
         if self.spans.last().is_none_or(|span| span.of != of) {
             let from = self.marks.len();
             self.spans.push(MarkSpan { from, of });
@@ -183,7 +183,7 @@ impl DocumentPage {
 
 impl PdfDocument {
     /// Puts another document behind this one; its parts stay together as a document of their own.
-    pub(crate) fn append_document(&mut self, other: Self) {
+    pub fn append_document(&mut self, other: Self) {
         let shift = u32::try_from(self.structure.nodes.len()).unwrap_or(u32::MAX);
         for (place, node) in (0..).zip(other.structure.nodes) {
             let parent = if place == 0 && shift > 0 {

@@ -249,11 +249,8 @@ fn correct_info_dictionary(document: &mut Document, sheet: &PdfDocument) {
         ] {
             info.remove(empty);
         }
-        let made = sheet
-            .made_at
-            .to_local()
-            .format("D:%Y%m%d%H%M%S+08'00'")
-            .to_string();
+        let offset = sheet.made_at.format("%:z").to_string().replace(':', "'");
+        let made = format!("D:{}{offset}'", sheet.made_at.format("%Y%m%d%H%M%S"));
         for key in ["CreationDate", "ModDate"] {
             info.set(key, Object::string_literal(made.as_str()));
         }

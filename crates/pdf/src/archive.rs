@@ -4,7 +4,7 @@
 //! holds (fonts inside and readable, no encryption, an identifier) is `pdf.rs` and `file.rs`. No judgement of a
 //! validator stands behind the claim.
 
-use domain::Moment;
+use chrono::{DateTime, FixedOffset};
 use lopdf::{Dictionary, Document, Object, Stream, dictionary};
 
 use crate::sheet::PdfDocument;
@@ -55,8 +55,8 @@ fn build_xmp(sheet: &PdfDocument) -> String {
     )
 }
 
-fn format_xmp_time(at: Moment) -> String {
-    at.to_local().format("%Y-%m-%dT%H:%M:%S+08:00").to_string()
+fn format_xmp_time(at: DateTime<FixedOffset>) -> String {
+    at.format("%Y-%m-%dT%H:%M:%S%:z").to_string()
 }
 
 fn escape_xml(text: &str) -> String {

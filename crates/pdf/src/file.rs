@@ -5,6 +5,8 @@ use std::io::Write as _;
 use flate2::{Compression, write::ZlibEncoder};
 use lopdf::{Dictionary, Document, Object, ObjectId, Stream, StringFormat, dictionary};
 
+use sha2::{Digest as _, Sha256};
+
 use crate::parallel;
 
 /// Objects in one stream: enough that what they have in common is written once.
@@ -144,9 +146,8 @@ impl PdfFile {
     pub(crate) fn finish_file(mut self, root: ObjectId, info: ObjectId) -> Vec<u8> {
         self.close_object_stream();
         self.write_full_streams();
-        let digest = domain::hash::sha256_hex(&[&self.out]);
-        let half =
-            domain::hash::decode_hex(digest.as_bytes().get(..32).unwrap_or_default()).unwrap_or_default();
+        let digest = Sha256::digest(&self.out);
+        let half = digest.get(..16).unwrap_or_default().to_vec();
         let name = Object::String(half, StringFormat::Hexadecimal);
         let start = self.out.len();
         self.set_xref_entry(self.next, XrefEntry::At(start));
@@ -258,6 +259,10 @@ pub(crate) fn serialize_string(out: &mut Vec<u8>, text: &[u8]) {
         out.extend(text);
         out.push(b')');
     } else {
-        out.extend(format!("<{}>", domain::hash::encode_hex(text)).as_bytes());
+        out.push(b'<');
+        for byte in text {
+            out.extend(format!("{byte:02x}").as_bytes());
+        }
+        out.push(b'>');
     }
 }

@@ -1,6 +1,6 @@
 //! Text and tables that flow over pages: heads repeat, numbers of pages come last.
 
-use domain::Moment;
+use chrono::{DateTime, FixedOffset};
 
 use crate::{
     font::fold_text,
@@ -225,7 +225,8 @@ impl Flow {
     }
 
     /// Where something stands on the page that is being filled: page from 0; left, bottom, right, top in points.
-    pub(crate) fn locate_on_page(&self, sides: [f64; 4]) -> Option<(usize, [f32; 4])> {
+    #[must_use]
+    pub fn locate_on_page(&self, sides: [f64; 4]) -> Option<(usize, [f32; 4])> {
         let number = self.pages.len().checked_sub(1)?;
         Some((number, self.pages.last()?.to_pdf_rectangle(sides)))
     }
@@ -440,7 +441,7 @@ impl Flow {
         mut self,
         title: &str,
         company: &str,
-        made_at: Moment,
+        made_at: impl Into<DateTime<FixedOffset>>,
         not_original: Option<&str>,
     ) -> PdfDocument {
         let count = self.pages.len();
@@ -452,11 +453,16 @@ impl Flow {
 
     /// The document as it stands, for pages that have a foot of their own.
     #[must_use]
-    pub fn finish_without_footers(self, title: &str, company: &str, made_at: Moment) -> PdfDocument {
+    pub fn finish_without_footers(
+        self,
+        title: &str,
+        company: &str,
+        made_at: impl Into<DateTime<FixedOffset>>,
+    ) -> PdfDocument {
         PdfDocument {
             title: title.to_owned(),
             author: company.to_owned(),
-            made_at,
+            made_at: made_at.into(),
             pages: self.pages,
             structure: self.structure,
             attached: false,
@@ -538,6 +544,7 @@ fn draw_page_footer(
 }
 
 /// What every page says of data that are not the original ones.
-pub(crate) fn format_no_proof_notice(what: &str) -> String {
+#[must_use]
+pub fn format_no_proof_notice(what: &str) -> String {
     format!("{what} · 不作为凭证")
 }
