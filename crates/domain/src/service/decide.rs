@@ -1,6 +1,10 @@
 //! Decides what a step leads to: facts, or a refusal. The table of the service says where and under which needs;
 //! here stand the times and the contents.
 
+mod crews;
+
+mod times;
+
 use super::{
     ServiceKind,
     act::StepInput,
@@ -8,10 +12,10 @@ use super::{
     emergency_water,
     leak_detection::SearchReply,
     moves,
-    repair::{Arrangement, ValveOrder, ValveStep, VerifiedHours},
+    repair::VerifiedHours,
     step::{
-        Appointment, Assignment, CustomerReply, ExtensionApproval, ExtensionRejection, ExtensionRequest,
-        FollowUp, FollowUpOutcome, HandOver, NoteInput, ReasonInput, StepKind, WordsInput,
+        CustomerReply, ExtensionApproval, ExtensionRejection, ExtensionRequest, FollowUp, FollowUpOutcome,
+        NoteInput, ReasonInput, StepKind, WordsInput,
     },
     water_quality::ResultsInput,
 };
@@ -26,14 +30,19 @@ use crate::{
     fact::{TicketFact, TicketFact as F},
     key::SealingKey,
     person::Role,
-    settings::{Department, Settings},
+    settings::Settings,
     standard::WaterStandard,
-    ticket::{Stage, TicketCase, TicketIntake, TicketLink, TicketTerms, ValveTask},
+    ticket::{TicketCase, TicketIntake, TicketLink, TicketTerms},
 };
 
 mod desk;
 
+use crews::{
+    appoint_visit, arrange_crew, check_assignment, check_inspection_assignment, end_valve_task, hand_over,
+    order_valve, reassign_crew, take_valve_step,
+};
 pub use desk::{can_take, is_immediate_input};
+use times::previous_step_at;
 
 /// What holds now, besides the ticket itself.
 #[derive(Debug, Clone, Copy)]
@@ -413,124 +422,6 @@ pub fn merge_duplicate(
     ))
 }
 
-/// When the step it follows happened: the main line follows its last step (the hand-over its arrangement as
-/// well), a decision its request, a valve step its order; everything else only the report.
-fn previous_step_at(ticket: &Ticket, act: &StepInput) -> Moment {
-    let task = |number: u32| {
-        let task = ticket.valves.iter().find(|task| task.task == number);
-        task.map_or(ticket.open.received_at, |task| {
-            task.arrived_at.or(task.named_at).unwrap_or(task.ordered_at)
-        })
-    };
-    match act {
-        // 4.3⑶: the arrangement comes before the hand-over, not only in the order of typing.
-        StepInput::HandOver(_) => ticket
-            .arrangement
-            .as_ref()
-            .map_or(ticket.last_step_at, |made| made.at.max(ticket.last_step_at)),
-        StepInput::ApproveExtension(_) | StepInput::RefuseExtension(_) => ticket
-            .pending_extension()
-            .map_or(ticket.open.received_at, |extension| extension.asked_at),
-        StepInput::ValveArrive(step) | StepInput::ValveShut(step) | StepInput::ValveDrop(step) => {
-            task(step.task)
-        }
-        StepInput::OrderValve(order) => order.task.map_or(ticket.open.received_at, task),
-        // An arrangement that sends a crew follows what sent the last one, or sent it back.
-        StepInput::Arrange(_) if ticket.stage != Stage::Reported => ticket.last_step_at,
-        StepInput::Acknowledge(..) => confirmed_at(ticket),
-        StepInput::Correct(..) => ticket
-            .acknowledgement
-            .as_ref()
-            .map_or(ticket.last_step_at, |record| {
-                record.signed_at.max(confirmed_at(ticket))
-            }),
-        StepInput::VerifyHours(_) => ticket.work.as_ref().map_or(ticket.last_step_at, |work| work.at),
-        StepInput::FollowUp(_) => ticket
-            .reply
-            .as_ref()
-            .map_or(ticket.last_step_at, |reply| reply.at),
-        StepInput::Close(_) => last_step_before_close(ticket),
-        StepInput::CloseViolation(_) => ticket
-            .open_violation()
-            .map_or(ticket.open.received_at, |violation| violation.reported_at),
-        StepInput::Urge(_)
-        | StepInput::Supervise(_)
-        | StepInput::AskExtension(_)
-        | StepInput::AskValve(_)
-        | StepInput::Appoint(_)
-        | StepInput::Arrange(_)
-        | StepInput::Note(_)
-        | StepInput::RecordViolation(_)
-        | StepInput::ChangeOutage(_)
-        | StepInput::MoveEvent(_)
-        | StepInput::Attach(_) => ticket.open.received_at,
-        _ => previous_case_step_at(ticket, act).unwrap_or(ticket.last_step_at),
-    }
-}
-
-/// When what a step of one service follows happened, where that is not the last step.
-fn previous_case_step_at(ticket: &Ticket, act: &StepInput) -> Option<Moment> {
-    match (act, &ticket.case) {
-        (StepInput::Consent(_), TicketCase::Reminder(case)) => {
-            case.telling.as_ref().map(|telling| telling.at)
-        }
-        (StepInput::Consent(_), TicketCase::LeakDetection(_)) => Some(confirmed_at(ticket)),
-        (
-            StepInput::PassSample(_) | StepInput::ReceiveSample(_) | StepInput::RejectSample(_),
-            TicketCase::WaterQuality(case),
-        ) => case
-            .custody
-            .last()
-            .map(|holding| holding.from.max(ticket.last_step_at)),
-        (StepInput::MakeTrip(_) | StepInput::CheckSafety(_), TicketCase::EmergencyWater(case)) => {
-            case.authorisation.as_ref().map(|authorisation| authorisation.at)
-        }
-        (StepInput::EndOutage(_), TicketCase::EmergencyWater(case)) => {
-            Some(ticket.last_step_at.max(case.started_at))
-        }
-        _ => None,
-    }
-}
-
-/// When what the customer confirms had happened.
-fn confirmed_at(ticket: &Ticket) -> Moment {
-    let at = match &ticket.case {
-        TicketCase::Repair => ticket.work.as_ref().map(|work| work.at),
-        TicketCase::Reminder(case) => case.telling.as_ref().map(|telling| telling.at),
-        TicketCase::LeakDetection(case) => {
-            let concluded = case.conclusion.as_ref().map(|conclusion| conclusion.at);
-            concluded.or_else(|| case.searches.last().map(|search| search.at))
-        }
-        TicketCase::WaterQuality(case) => case.sampling.as_ref().map(|sampling| sampling.at),
-        TicketCase::Community(case) => case.held.as_ref().map(|held| held.details.ended_at),
-        TicketCase::EmergencyWater(case) => case.last_stop_at(),
-    };
-    at.unwrap_or(ticket.last_step_at)
-}
-
-/// Closing follows the signature, the verified hours and the last call, whichever came last.
-fn last_step_before_close(ticket: &Ticket) -> Moment {
-    [
-        ticket.acknowledgement.as_ref().map(|record| record.signed_at),
-        ticket.hours.as_ref().map(|hours| hours.at),
-        ticket.follow_ups.iter().map(|call| call.at).max(),
-        last_case_step_at(&ticket.case),
-    ]
-    .into_iter()
-    .flatten()
-    .fold(ticket.last_step_at, Moment::max)
-}
-
-fn last_case_step_at(case: &TicketCase) -> Option<Moment> {
-    match case {
-        TicketCase::EmergencyWater(case) => {
-            let checks = case.checks.iter().map(|check| check.at);
-            checks.chain(case.last_stop_at()).max()
-        }
-        _ => case.last_consent().map(|consent| consent.at),
-    }
-}
-
 type DecidedFacts = Result<Vec<TicketFact>, Refusal>;
 
 /// The fact of contents that hold.
@@ -566,12 +457,6 @@ fn build_words_fact(details: &WordsInput, fact: fn(WordsInput) -> TicketFact) ->
     )
 }
 
-fn check_crew(name: &str, context: &StepContext) -> Result<(), Refusal> {
-    check::check_text("crew", name, check::NAME)?;
-    let known = context.settings.find_active_crew(name).map(|_| ());
-    known.ok_or_else(|| Refusal::at_field(Code::UnknownCrew, "crew").with_arg("crew", name))
-}
-
 fn check_later_than(field: &str, at: Moment, than: Moment) -> Result<(), Refusal> {
     check::check_moment(field, at)?;
     if at > than {
@@ -579,58 +464,6 @@ fn check_later_than(field: &str, at: Moment, than: Moment) -> Result<(), Refusal
     } else {
         Err(Refusal::at_field(Code::TimeNotLater, field))
     }
-}
-
-fn arrange_crew(details: &Arrangement, context: &StepContext) -> DecidedFacts {
-    check_crew(&details.crew, context)?;
-    check::check_text("goes", &details.goes, check::NAME)?;
-    check_later_than("planned_at", details.planned_at, context.happened_at)?;
-    check::check_text("told", &details.told, check::TEXT)?;
-    Ok(vec![F::Arranged(details.clone())])
-}
-
-fn hand_over(details: &HandOver) -> DecidedFacts {
-    check::check_text("taken_by", &details.taken_by, check::NAME)?;
-    check::check_optional_text("note", &details.note, check::TEXT)?;
-    Ok(vec![F::HandedOver(details.clone())])
-}
-
-fn check_assignment(details: &Assignment, context: &StepContext) -> Result<(), Refusal> {
-    check_crew(&details.crew, context)?;
-    check::check_optional_text("goes", &details.goes, check::NAME)?;
-    check::check_optional_text("note", &details.note, check::TEXT)
-}
-
-/// 稽查队 looks for leaks (2.3) and takes samples (3); no other crew is sent.
-fn check_inspection_assignment(details: &Assignment, context: &StepContext) -> Result<(), Refusal> {
-    check_assignment(details, context)?;
-    check_inspection_crew(&details.crew, context)
-}
-
-/// 稽查队 shuts valves too (4.3⑷).
-fn check_inspection_crew(name: &str, context: &StepContext) -> Result<(), Refusal> {
-    check_crew(name, context)?;
-    let known = context.settings.find_active_crew(name);
-    let department = known.map_or(Department::Other, |crew| crew.department);
-    if department == Department::Inspection {
-        return Ok(());
-    }
-    Err(Refusal::at_field(Code::WrongCrew, "crew")
-        .with_arg("crew", name)
-        .with_arg("department_zh", department.zh()))
-}
-
-fn reassign_crew(details: &Assignment, context: &StepContext) -> DecidedFacts {
-    check_assignment(details, context)?;
-    check::check_text("note", &details.note, check::TEXT)?;
-    Ok(vec![F::Reassigned(details.clone())])
-}
-
-fn appoint_visit(details: &Appointment, context: &StepContext) -> DecidedFacts {
-    check_later_than("at", details.at, context.happened_at)?;
-    check::check_text("reason", &details.reason, check::TEXT)?;
-    check::check_text("agreed_with", &details.agreed_with, check::NAME)?;
-    Ok(vec![F::Appointed(details.clone())])
 }
 
 /// Signed, refused or left; `why` there is a new record in the place of the last one, which stays as it is.
@@ -758,68 +591,10 @@ fn refuse_extension(ticket: &Ticket, details: &ReasonInput, context: &StepContex
     })])
 }
 
-/// 4.3⑷: 生调部 names the team. Where nobody of 生调部 types it, the line says who of them did so by telephone.
-fn order_valve(ticket: &Ticket, details: &ValveOrder, context: &StepContext) -> DecidedFacts {
-    check_inspection_crew(&details.crew, context)?;
-    let mut order = details.clone();
-    if let Some(number) = order.task {
-        let mut tasks = ticket.valves.iter();
-        let task = tasks
-            .find(|task| task.task == number && task.is_unnamed())
-            .ok_or_else(|| Refusal::at_field(Code::NoValveTask, "task"))?;
-        if order.place.trim().is_empty() {
-            order.place.clone_from(&task.order.place);
-        }
-    }
-    check::check_text("place", &order.place, check::LINE)?;
-    let dispatcher = context.person.roles.contains(&Role::Dispatcher);
-    if !dispatcher && order.task.is_none() {
-        return Err(Refusal::at_field(Code::ValveNotAsked, "task"));
-    }
-    let bound = if dispatcher {
-        check::check_optional_text
-    } else {
-        check::check_text
-    };
-    bound("named_by", &order.named_by, check::NAME)?;
-    check_other_person(context, Role::Dispatcher, "named_by", &order.named_by)?;
-    Ok(vec![F::ValveOrdered(order)])
-}
-
 /// Whoever has not the role that decides writes down who did, by telephone, and that is somebody else.
 fn check_other_person(context: &StepContext, role: Role, field: &str, name: &str) -> Result<(), Refusal> {
     if !context.person.roles.contains(&role) && name.trim() == context.person.name {
         return Err(Refusal::at_field(Code::NamedThemselves, field));
     }
     Ok(())
-}
-
-fn take_valve_step(
-    ticket: &Ticket,
-    step: &ValveStep,
-    waits: fn(&ValveTask) -> bool,
-    fact: fn(ValveStep) -> TicketFact,
-) -> DecidedFacts {
-    check::check_optional_text("note", &step.note, check::TEXT)?;
-    let task = ticket
-        .valves
-        .iter()
-        .find(|task| task.task == step.task && task.is_open() && waits(task));
-    let task = task.ok_or_else(|| Refusal::at_field(Code::NoValveTask, "task"))?;
-    let fact = fact(step.clone());
-    // Nobody can be there whom nobody has sent.
-    if task.is_unnamed() && matches!(fact, F::ValveArrived(_)) {
-        return Err(Refusal::at_field(Code::ValveUnnamed, "task"));
-    }
-    Ok(vec![fact])
-}
-
-fn end_valve_task(
-    ticket: &Ticket,
-    step: &ValveStep,
-    waits: fn(&ValveTask) -> bool,
-    fact: fn(ValveStep) -> TicketFact,
-) -> DecidedFacts {
-    check::check_text("note", &step.note, check::TEXT)?;
-    take_valve_step(ticket, step, waits, fact)
 }
