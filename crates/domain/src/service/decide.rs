@@ -1,6 +1,8 @@
 //! Decides what a step leads to: facts, or a refusal. The table of the service says where and under which needs;
 //! here stand the times and the contents.
 
+mod extension;
+
 mod crews;
 
 mod times;
@@ -13,10 +15,7 @@ use super::{
     leak_detection::SearchReply,
     moves,
     repair::VerifiedHours,
-    step::{
-        CustomerReply, ExtensionApproval, ExtensionRejection, ExtensionRequest, FollowUp, FollowUpOutcome,
-        NoteInput, ReasonInput, StepKind, WordsInput,
-    },
+    step::{CustomerReply, FollowUp, FollowUpOutcome, NoteInput, ReasonInput, StepKind, WordsInput},
     water_quality::ResultsInput,
 };
 use crate::{
@@ -26,7 +25,7 @@ use crate::{
     },
     attachment::{self, MediaType},
     calendar::{HoursKind, WorkingCalendar},
-    check, clock,
+    check,
     fact::{TicketFact, TicketFact as F},
     key::SealingKey,
     person::Role,
@@ -42,6 +41,7 @@ use crews::{
     order_valve, reassign_crew, take_valve_step,
 };
 pub use desk::{can_take, is_immediate_input};
+use extension::{approve_extension, ask_extension, refuse_extension};
 use times::previous_step_at;
 
 /// What holds now, besides the ticket itself.
@@ -562,33 +562,6 @@ fn follow_up(details: &FollowUp) -> DecidedFacts {
         }));
     }
     Ok(facts)
-}
-
-fn ask_extension(ticket: &Ticket, details: &ExtensionRequest, context: &StepContext) -> DecidedFacts {
-    check::check_moment("until", details.until)?;
-    check::check_text("reason", &details.reason, check::TEXT)?;
-    let limit = clock::total_limit(ticket).unwrap_or(ticket.open.received_at);
-    if details.until <= limit {
-        return Err(Refusal::at_field(Code::ExtensionNotLater, "until").with_arg("limit", limit.0));
-    }
-    check_later_than("until", details.until, context.happened_at)?;
-    Ok(vec![F::ExtensionAsked(details.clone())])
-}
-
-fn approve_extension(ticket: &Ticket, details: &NoteInput, context: &StepContext) -> DecidedFacts {
-    check::check_optional_text("note", &details.note, check::TEXT)?;
-    Ok(vec![F::ExtensionApproved(ExtensionApproval {
-        note: details.note.clone(),
-        for_office: desk::resolve_for_office(StepKind::ApproveExtension, ticket, &context.person)?,
-    })])
-}
-
-fn refuse_extension(ticket: &Ticket, details: &ReasonInput, context: &StepContext) -> DecidedFacts {
-    check::check_text("reason", &details.reason, check::TEXT)?;
-    Ok(vec![F::ExtensionRefused(ExtensionRejection {
-        reason: details.reason.clone(),
-        for_office: desk::resolve_for_office(StepKind::RefuseExtension, ticket, &context.person)?,
-    })])
 }
 
 /// Whoever has not the role that decides writes down who did, by telephone, and that is somebody else.

@@ -10,10 +10,11 @@ use rusqlite::{
 
 use crate::{
     Store,
+    data_file::connection::{open_configured, open_connection},
     error::{io_refusal as problem, sqlite_refusal},
     file,
     migrate::{self, ForeignHandling},
-    open_configured, open_connection, rebuild, schema,
+    rebuild, schema,
     signature::OutsideTrust,
     verify,
 };

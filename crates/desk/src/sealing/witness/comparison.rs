@@ -1,4 +1,4 @@
-//! The file beside its record: how it stands to it, what is lost, and who may say that it goes on.
+//! The file compared with its record: what differs, what is lost, and who may say that the file goes on.
 
 use std::path::PathBuf;
 
