@@ -14,37 +14,13 @@ use crate::{
         repair::{RepairFault, RepairWork},
         step::FollowUpOutcome,
     },
-    ticket::{Channel, RecordedStep, Stage, TicketCase, ValveTask},
+    ticket::{Channel, RecordedStep, Stage, TicketCase},
     todo::TodoKind,
 };
 
 mod service;
 
-pub use service::{ClockRow, ServiceRow, TripRow};
-
-/// A valve task 关阀 as figures count it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
-pub struct ValveRow {
-    /// The team that was sent.
-    pub crew: String,
-    /// Until when the team was to be there.
-    pub limit: Moment,
-    /// When it was there.
-    pub arrived_at: Option<Moment>,
-    /// When the task was given up.
-    pub dropped_at: Option<Moment>,
-}
-
-impl ValveRow {
-    fn from_task(task: &ValveTask, limit: i64) -> Self {
-        Self {
-            crew: task.order.crew.clone(),
-            limit: task.ordered_at.plus_minutes(limit),
-            arrived_at: task.arrived_at,
-            dropped_at: task.dropped_at,
-        }
-    }
-}
+pub use service::{ClockRow, ServiceRow, TripRow, ValveRow};
 
 /// The row. Instants are UTC milliseconds, hours are minutes.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]

@@ -14,7 +14,7 @@ use crate::{
         reminder::ReminderReason,
     },
     standard::WaterVerdict,
-    ticket::{RecordedStep, TicketCase},
+    ticket::{RecordedStep, TicketCase, ValveTask},
 };
 
 /// A clock as figures and the overdue list count it.
@@ -241,4 +241,28 @@ impl ServiceRow {
 
 fn step_moment<T>(done: Option<&RecordedStep<T>>) -> Option<Moment> {
     done.map(|done| done.at)
+}
+
+/// A valve task 关阀 as figures count it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
+pub struct ValveRow {
+    /// The team that was sent.
+    pub crew: String,
+    /// Until when the team was to be there.
+    pub limit: Moment,
+    /// When it was there.
+    pub arrived_at: Option<Moment>,
+    /// When the task was given up.
+    pub dropped_at: Option<Moment>,
+}
+
+impl ValveRow {
+    pub(super) fn from_task(task: &ValveTask, limit: i64) -> Self {
+        Self {
+            crew: task.order.crew.clone(),
+            limit: task.ordered_at.plus_minutes(limit),
+            arrived_at: task.arrived_at,
+            dropped_at: task.dropped_at,
+        }
+    }
 }
