@@ -3,7 +3,7 @@ import { act, renderHook } from "@testing-library/react";
 import { expect, it, vi } from "vitest";
 import type { Refusal } from "../gen/wire";
 import { useFormProblem } from "../shared/dialogs/use-form-problem";
-import { refreshQueries } from "./refresh";
+import { applyReply, refreshQueries } from "./refresh";
 import { useKeyChanged } from "./passphrase-request";
 
 const fresh = async (changed: string[]) => {
@@ -43,4 +43,31 @@ it("takes away that a form was refused for want of the passphrase once that is g
   refused("disk_full");
   await act(() => refreshQueries(new QueryClient(), ["key"]));
   expect(result.current[0]).toContain("磁盘已满");
+});
+
+it("takes the ticket that a reply brings into the cache, and reads again only what else it names", async () => {
+  const client = new QueryClient();
+  const key = ["ticket/12", "ticket_get", { ticket: 12 }];
+  const view = (version: number) => ({ ticket: { id: 12, version }, moves: [] });
+  const reply = (version: number) => ({ value: view(version), changed: ["ticket/12", "ticket"] });
+  client.setQueryData(["ticket/12", "ticket_tell", { ticket: 12 }], {});
+  client.setQueryData(["ticket", "ticket_board", {}], {});
+  client.setQueryData(key, view(3));
+  await applyReply(client, reply(4));
+  expect(client.getQueryData(key)).toEqual(view(4));
+  expect(client.getQueryState(key)?.isInvalidated).toBe(false);
+  for (const other of [["ticket/12", "ticket_tell", { ticket: 12 }], ["ticket", "ticket_board", {}]]) {
+    expect(client.getQueryState(other)?.isInvalidated).toBe(true);
+  }
+  // A reply that comes late takes nothing back.
+  await applyReply(client, reply(2));
+  expect(client.getQueryData(key)).toEqual(view(4));
+});
+
+it("reads the ticket again where a reply names it and does not bring it", async () => {
+  const client = new QueryClient();
+  const key = ["ticket/12", "ticket_get", { ticket: 12 }];
+  client.setQueryData(key, {});
+  await applyReply(client, { value: { id: 7 }, changed: ["ticket/12"] });
+  expect(client.getQueryState(key)?.isInvalidated).toBe(true);
 });

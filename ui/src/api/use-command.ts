@@ -2,7 +2,7 @@
 import { keepPreviousData, useMutation, useQuery, useQueryClient, type QueryClient } from "@tanstack/react-query";
 import { call, callAndRead, RefusedError, type CommandName, type CommandReply, type CommandRequest } from "./platform";
 import { learnNow } from "./now";
-import { toQueryNoun, refreshQueries } from "./refresh";
+import { applyReply, toQueryNoun } from "./refresh";
 import { notePassphraseNeeded } from "./passphrase-request";
 import { trackJob } from "./running-jobs";
 
@@ -87,14 +87,11 @@ export function useChangeAndRead<N extends CommandName>(name: N, then: CommandNa
   });
 }
 
-/** Changes something; afterwards what the reply names is read again. */
+/** Changes something; afterwards what the reply names is read again, but for the ticket that it brings itself. */
 export function useChange<N extends CommandName>(name: N) {
   const client = useQueryClient();
   return useMutation<CommandReply<N>, RefusedError, CommandRequest<N>>({
     mutationFn: (request) => runCommand(client, name, request),
-    onSuccess: (reply) => {
-      const changed = (reply as { changed?: unknown } | null)?.changed;
-      if (Array.isArray(changed)) void refreshQueries(client, changed.map(String));
-    },
+    onSuccess: (reply) => void applyReply(client, reply),
   });
 }
