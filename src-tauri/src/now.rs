@@ -2,7 +2,6 @@
 
 use domain::Moment;
 
-/// Now.
 #[allow(
     clippy::disallowed_methods,
     reason = "the one place where the window reads the clock"

@@ -180,7 +180,6 @@ pub(crate) struct SimulationData {
     /// Those of 总工办.
     pub(crate) office: Vec<(i64, String)>,
     pub(crate) photos: DemoPhotos,
-    /// The demo key.
     pub(crate) secret: SealingKey,
     pub(crate) last_record: String,
 }

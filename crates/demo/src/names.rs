@@ -53,7 +53,6 @@ pub(crate) const REPAIR: &[(&str, &[&str]); 3] = &[
     ("室内维修二班", &["演示维修员丙", "演示维修员丁"]),
     ("室内维修三班", &["演示维修员戊", "演示维修员己"]),
 ];
-/// The inspection team.
 pub(crate) const INSPECTION: &str = "稽查一班";
 /// Its people.
 pub(crate) const INSPECTORS: &[&str] = &["演示稽查员甲", "演示稽查员乙"];
@@ -68,7 +67,6 @@ pub(crate) fn pick_text(chance: &mut StdRng, from: &[&'static str]) -> &'static 
     from.choose(chance).copied().unwrap_or_default()
 }
 
-/// A person's name.
 pub(crate) fn make_person_name(chance: &mut StdRng) -> String {
     format!("{}{}", pick_text(chance, SURNAMES), pick_text(chance, GIVEN))
 }
@@ -106,7 +104,6 @@ pub(crate) struct RepairScenario {
     pub(crate) material: Option<(&'static str, &'static str)>,
 }
 
-/// The cases.
 pub(crate) const CASES: &[RepairScenario; 6] = &[
     RepairScenario {
         fault: RepairFault::Leak,

@@ -34,7 +34,6 @@ mod water_quality;
 
 /// A step to come.
 pub(crate) struct PlannedStep {
-    /// When it happens.
     pub(crate) happens: Moment,
     /// When it is typed.
     pub(crate) typed: Moment,
@@ -42,11 +41,9 @@ pub(crate) struct PlannedStep {
     pub(crate) by: String,
     /// Which demo person types it.
     pub(crate) recorder: &'static str,
-    /// What.
     pub(crate) act: ScriptAction,
 }
 
-/// What is done.
 pub(crate) enum ScriptAction {
     /// A step of the table.
     Step(StepInput),
@@ -69,7 +66,6 @@ impl ScriptAction {
     }
 }
 
-/// A ticket's life.
 pub(crate) struct TicketScript {
     pub(crate) open: TicketIntake,
     /// Which demo person raises it.

@@ -226,7 +226,6 @@ impl Desk {
             .unwrap_or_else(std::sync::PoisonError::into_inner)
     }
 
-    /// The data folder.
     #[must_use]
     pub fn data_folder(&self) -> &Path {
         &self.folder

@@ -28,7 +28,6 @@ use crate::{
     work,
 };
 
-/// A command.
 pub struct Command {
     /// `noun_verb`.
     pub name: &'static str,
@@ -68,7 +67,6 @@ fn generate_schemas<Q: JsonSchema, R: JsonSchema>(generator: &mut SchemaGenerato
 
 macro_rules! commands {
     ($($name:literal: $request:ty => $reply:ty = $handler:expr;)+) => {
-        /// Every command.
         pub const COMMANDS: &[Command] = &[$(Command {
             name: $name,
             run: |call, request| run_handler::<$request, $reply>(call, request, $handler),
@@ -78,7 +76,6 @@ macro_rules! commands {
     };
 }
 
-/// A step's reply.
 type StepReply = ChangeReply<ticket::TicketView>;
 
 commands! {

@@ -74,13 +74,11 @@ impl CountingPeriod {
 /// A figure with the month before (环比) and the same month last year (同比).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
 pub struct FigureLine {
-    /// Which.
     pub code: FigureCode,
     /// The service it belongs to; none counts all of them.
     pub service: Option<ServiceKind>,
     /// Its name.
     pub zh: String,
-    /// Its unit.
     pub unit: FigureUnit,
     /// How it is defined, with the clause.
     pub definition: String,
@@ -171,11 +169,9 @@ pub struct ComparedSpan {
 /// A figure over the months.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
 pub struct FigureTrend {
-    /// Which.
     pub code: FigureCode,
     /// Its name.
     pub zh: String,
-    /// Its unit.
     pub unit: FigureUnit,
     /// Its months, oldest first.
     pub points: Vec<TrendPoint>,
@@ -380,7 +376,6 @@ impl Report {
         self.summary = summary::build_summary(self);
     }
 
-    /// One figure.
     #[must_use]
     pub fn find_figure(&self, code: FigureCode) -> Option<&FigureLine> {
         self.figures.iter().find(|line| line.code == code)

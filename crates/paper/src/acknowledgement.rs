@@ -25,7 +25,6 @@ const PEN: f64 = 0.55;
 /// Width of the room for a company's seal, mm. It is as high as the handwriting beside it.
 const SEAL_WIDTH: f64 = 44.0;
 
-/// The form.
 #[must_use]
 pub fn lay_out_acknowledgement(form: &Form, record: &AcknowledgementRecord) -> PdfDocument {
     let mut flow = form.begin_form("用户签字确认单", &record.number);

@@ -24,13 +24,9 @@ pub struct BatchPart {
 
 /// A ticket that does not have the form.
 pub struct TicketWithoutForm {
-    /// Its number.
     pub number: String,
-    /// Its service.
     pub service: String,
-    /// Its stage.
     pub stage: String,
-    /// Why, in words.
     pub why: String,
 }
 
@@ -53,7 +49,6 @@ pub struct BatchInput<'a> {
 /// What a copy says at its head.
 const COPY: &str = "副本：本页没有电子签名，仅供查阅；作为凭证的，请在工单中单独打印。";
 
-/// The document.
 #[must_use]
 pub fn lay_out_batch(input: BatchInput) -> PdfDocument {
     let mut all = Flow::new(DocumentPage::a4_portrait(), 18.0).finish_without_footers(

@@ -42,7 +42,6 @@ pub struct DailyReportInput<'a> {
     pub not_original: Option<&'a str>,
 }
 
-/// The report.
 #[must_use]
 pub fn lay_out_daily_report(input: &DailyReportInput) -> PdfDocument {
     let report = input.report;

@@ -19,7 +19,6 @@ use crate::qr;
 /// What a form is made from.
 #[derive(Clone, Copy)]
 pub struct Form<'a> {
-    /// The ticket.
     pub ticket: &'a VisibleValue<Ticket>,
     /// The company.
     pub settings: &'a Settings,

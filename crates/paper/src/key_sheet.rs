@@ -33,9 +33,7 @@ pub struct KeySheet<'a> {
     pub after_lost: bool,
     /// Ids of the keys before it, newest first.
     pub before: Vec<String>,
-    /// Which installation.
     pub installation: String,
-    /// The data folder.
     pub folder: String,
     /// Where the secret half lies.
     pub place: String,
@@ -45,7 +43,6 @@ pub struct KeySheet<'a> {
     pub now: Moment,
 }
 
-/// The sheet.
 #[must_use]
 pub fn lay_out_key_sheet(input: &KeySheet) -> PdfDocument {
     let about = "由系统管理员打印、签名，存入保险柜；换电脑、恢复数据或程序提示核对时使用。";

@@ -15,7 +15,6 @@ use crate::{
     sections::{write_clocks, write_event_decision, write_linked_tickets, write_record_answer},
 };
 
-/// The form.
 #[must_use]
 pub fn lay_out_reply(form: &Form, reply: &RecordedStep<step::CustomerReply>) -> PdfDocument {
     let ticket = form.ticket;

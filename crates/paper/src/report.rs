@@ -59,7 +59,6 @@ fn format_report_name(report: &Report) -> String {
     }
 }
 
-/// The report.
 #[must_use]
 pub fn lay_out_report(input: &ReportInput) -> PdfDocument {
     let report = input.report;

@@ -22,7 +22,6 @@ use crate::{
     sections::write_linked_tickets,
 };
 
-/// The form.
 #[must_use]
 pub fn lay_out_work_order(form: &Form) -> PdfDocument {
     let ticket = form.ticket;

@@ -164,7 +164,6 @@ impl PdfFile {
     }
 }
 
-/// A compressed stream.
 pub(crate) fn compress_stream(mut dict: Dictionary, content: &[u8], level: Compression) -> Stream {
     let mut encoder = ZlibEncoder::new(Vec::new(), level);
     // Writing into memory cannot fail.

@@ -15,18 +15,14 @@ const LEADING: f64 = 1.5;
 /// Where a text stands between its ends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum TextAlign {
-    /// From the left.
     Left,
-    /// In the middle.
     Middle,
-    /// To the right.
     Right,
 }
 
 /// A column of a table.
 #[derive(Debug, Clone)]
 pub struct TableColumn {
-    /// Its head.
     pub head: String,
     /// Its width, mm.
     pub width: f64,
@@ -34,7 +30,6 @@ pub struct TableColumn {
     pub align: TextAlign,
 }
 
-/// A column.
 #[must_use]
 pub fn table_column(head: &str, width: f64, align: TextAlign) -> TableColumn {
     TableColumn {
@@ -198,7 +193,6 @@ impl Flow {
         self.mute = outside;
     }
 
-    /// Begins a page.
     pub fn begin_page(&mut self) {
         self.pages.push(self.blank.clone());
         self.y = self.top;
@@ -286,7 +280,6 @@ impl Flow {
         self.add_gap(9.5);
     }
 
-    /// A paragraph.
     pub fn write_paragraph(&mut self, size: f64, ink: Ink, text: &str) {
         let step = size * POINT * LEADING;
         self.write_tagged(StructureTag::Paragraph, |flow| {

@@ -4,7 +4,6 @@ use std::{borrow::Cow, sync::LazyLock};
 
 use unicode_normalization::UnicodeNormalization as _;
 
-/// A shipped font.
 pub(crate) struct ShippedFont {
     /// The TrueType file, cut down by `build.rs`.
     pub(crate) bytes: &'static [u8],

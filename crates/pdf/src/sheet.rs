@@ -12,7 +12,6 @@ use crate::{
 /// A shade. One accent colour, chosen so that it prints as a dark grey.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Ink {
-    /// Text.
     Black,
     /// Second-rank text.
     Grey,
@@ -39,14 +38,12 @@ pub enum PageMark {
         y: f64,
         /// Size, points.
         size: f64,
-        /// Bold.
         bold: bool,
         /// Shade.
         ink: Ink,
         /// What it says; folded (see `font::fold`).
         text: String,
     },
-    /// A straight line.
     Line {
         /// From, mm.
         from: (f64, f64),
@@ -56,10 +53,8 @@ pub enum PageMark {
         width: f64,
         /// Shade.
         ink: Ink,
-        /// Dashed.
         dashed: bool,
     },
-    /// A filled rectangle.
     Fill {
         /// Top left corner, mm.
         at: (f64, f64),
@@ -84,7 +79,6 @@ pub enum PageMark {
         /// Shade.
         ink: Ink,
     },
-    /// A picture.
     Picture {
         /// Top left corner, mm.
         at: (f64, f64),
@@ -95,7 +89,6 @@ pub enum PageMark {
     },
 }
 
-/// A page.
 #[derive(Debug, Clone, PartialEq)]
 pub struct DocumentPage {
     /// Width, mm.
@@ -119,7 +112,6 @@ pub(crate) struct MarkSpan {
     pub(crate) of: Option<u32>,
 }
 
-/// A document.
 #[derive(Debug, Clone, PartialEq)]
 pub struct PdfDocument {
     /// Title in the file's properties.
@@ -128,7 +120,6 @@ pub struct PdfDocument {
     pub author: String,
     /// When it was made, in the file's properties.
     pub made_at: DateTime<FixedOffset>,
-    /// Its pages.
     pub pages: Vec<DocumentPage>,
     /// What its parts are.
     pub structure: DocumentStructure,

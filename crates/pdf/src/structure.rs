@@ -3,21 +3,17 @@
 /// What a part is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum StructureTag {
-    /// All of it.
     Document,
     /// The name of a form or a chapter.
     Title,
-    /// A heading inside.
     Heading,
     /// A paragraph, or a label with its value.
     Paragraph,
-    /// A table.
     Table,
     /// A row of a table.
     Row,
     /// The head of a column.
     Head,
-    /// A cell.
     Cell,
     /// Something to look at, with words for whoever cannot.
     Figure,

@@ -23,7 +23,6 @@ const SEAM: f64 = 95.0;
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct PlacedChar {
     pub(crate) c: char,
-    /// Room before it.
     pub(crate) before: f64,
     /// Its own width.
     pub(crate) wide: f64,

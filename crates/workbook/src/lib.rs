@@ -26,7 +26,6 @@ pub struct WorkbookInput<'a> {
     pub report: &'a Report,
     /// The months of the span; tickets received in them stand in the detail sheet.
     pub months: &'a [MonthRows],
-    /// The company's name.
     pub company: &'a str,
     /// What the data are where they are not the original ones, such as 演示数据; every sheet says so.
     pub not_original: Option<&'a str>,
@@ -36,7 +35,6 @@ pub struct WorkbookInput<'a> {
 pub struct MonthRows {
     /// The month, and when it was counted.
     pub period: CountingPeriod,
-    /// The tickets.
     pub rows: VisibleValue<Vec<TicketRow>>,
 }
 

@@ -23,7 +23,6 @@ pub(crate) struct VirtualDisplay {
 }
 
 impl VirtualDisplay {
-    /// Starts one.
     pub(crate) fn start_display() -> TaskResult<Self> {
         let name = format!(":{}", 90 + std::process::id() % 400);
         let quiet = |program: &str| {

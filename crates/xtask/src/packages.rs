@@ -19,7 +19,6 @@ pub(crate) const WINDOW: &[&str] = &[
 /// To show it where there is no display.
 pub(crate) const DISPLAY: &[&str] = &["xvfb", "xauth", "openbox", "dbus", "imagemagick"];
 
-/// To test it.
 pub(crate) const TESTS: &[&str] = &[
     "chromium",
     "webkit2gtk-driver",

@@ -31,7 +31,6 @@ const FORMS: &[(&str, &str)] = &[
     ("delivery-record", "SS2611190001"),
 ];
 
-/// Renews the pictures.
 pub(crate) fn renew_pictures() -> TaskResult {
     packages::ensure_packages(&[packages::WINDOW, packages::DISPLAY, packages::TESTS])?;
     build_program()?;

@@ -9,7 +9,6 @@ use std::{
 /// What went wrong, in words.
 pub(crate) type TaskResult<T = ()> = Result<T, String>;
 
-/// The project's folder.
 pub(crate) fn project_folder() -> PathBuf {
     let here = Path::new(env!("CARGO_MANIFEST_DIR"));
     here.ancestors().nth(2).unwrap_or(here).to_owned()

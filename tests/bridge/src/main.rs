@@ -25,7 +25,6 @@ use tokio::net::TcpListener;
 
 #[derive(Parser)]
 struct Arguments {
-    /// Data folder.
     #[arg(long)]
     data: PathBuf,
     /// The screens' test build.

@@ -100,7 +100,6 @@ impl Campaign {
         }
     }
 
-    /// The data folder.
     #[must_use]
     pub fn data(&self) -> PathBuf {
         self.folder.path().join("data")

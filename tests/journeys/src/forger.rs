@@ -20,7 +20,6 @@ impl Forger {
         Self::open(&world.file())
     }
 
-    /// Opens a file.
     #[must_use]
     pub fn open(file: &Path) -> Self {
         let db = Connection::open(file).unwrap();

@@ -28,7 +28,6 @@ pub mod sheet;
 
 /// A desk in a folder that is gone afterwards.
 pub struct World {
-    /// The desk.
     pub desk: Desk,
     now: Cell<Moment>,
     folder: TempDir,
@@ -68,13 +67,11 @@ impl World {
         world
     }
 
-    /// The folder's file.
     #[must_use]
     pub fn file(&self) -> PathBuf {
         self.folder.path().join(desk::FILE)
     }
 
-    /// The folder.
     #[must_use]
     pub fn folder(&self) -> PathBuf {
         self.folder.path().to_owned()
@@ -91,7 +88,6 @@ impl World {
         self.call("person_unlock", json!({ "password": "Demo-2026" }));
     }
 
-    /// Now.
     #[must_use]
     pub fn now(&self) -> Moment {
         self.now.get()

@@ -32,11 +32,8 @@ pub fn founded(desk: Desk, now: Moment) -> Desk {
 
 /// A real desk on a computer of its own: a data folder, and the configuration folder of whoever uses the computer.
 pub struct Office {
-    /// The data folder.
     pub data: tempfile::TempDir,
-    /// The configuration folder.
     pub configuration: tempfile::TempDir,
-    /// Now.
     pub now: Moment,
 }
 
@@ -68,7 +65,6 @@ impl Office {
         entered(desk, self.now)
     }
 
-    /// The file.
     #[must_use]
     pub fn file(&self) -> std::path::PathBuf {
         self.data.path().join(desk::FILE)

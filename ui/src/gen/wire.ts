@@ -1,38 +1,18 @@
 // Generated from the Rust types by `cargo test -p desk`; not written by hand.
 
-export type AcknowledgementAnswer = { "way": "on_screen", 
-/**
- * Who.
- */
-signer: CustomerSigner, 
-/**
- * The strokes.
- */
-strokes: Array<Array<[number, number]>>, 
+export type AcknowledgementAnswer = { "way": "on_screen", signer: CustomerSigner, strokes: Array<Array<[number, number]>>, 
 /**
  * How the pen went, a value for each point; only where the settings allow to keep it (个人信息保护法).
  */
-pen?: Array<Array<[number, number]>>, } | { "way": "paper", 
-/**
- * Who.
- */
-signer: CustomerSigner, 
+pen?: Array<Array<[number, number]>>, } | { "way": "paper", signer: CustomerSigner, 
 /**
  * SHA-256 of the attached scan or photo.
  */
-scan: string, } | { "way": "refused", 
-/**
- * Why.
- */
-reason: string, 
+scan: string, } | { "way": "refused", reason: string, 
 /**
  * Somebody who was there, by name.
  */
-witness: string, } | { "way": "left", 
-/**
- * Why.
- */
-reason: string, 
+witness: string, } | { "way": "left", reason: string, 
 /**
  * Where it was left.
  */
@@ -57,11 +37,7 @@ ticket_number: string,
 /**
  * The sentences.
  */
-text: string, 
-/**
- * The facts.
- */
-facts: Array<LabelledValue>, 
+text: string, facts: Array<LabelledValue>, 
 /**
  * Where it was signed.
  */
@@ -70,11 +46,7 @@ place: string,
  * Company staff on site.
  */
 staff: string, };
-export type AcknowledgementCorrect = { 
-/**
- * Where.
- */
-place: string, 
+export type AcknowledgementCorrect = { place: string, 
 /**
  * Signed or refused.
  */
@@ -88,20 +60,12 @@ export type AcknowledgementCount = {
  * `2026-11`.
  */
 month: string, };
-export type AcknowledgementDraft = { 
-/**
- * Ticket.
- */
-ticket: number, 
+export type AcknowledgementDraft = { ticket: number, 
 /**
  * Where it will be signed.
  */
 place: string, };
-export type AcknowledgementGet = { 
-/**
- * Ticket.
- */
-ticket: number, };
+export type AcknowledgementGet = { ticket: number, };
 export type AcknowledgementKind = "repair_done" | "reminder_told" | "leak_result" | "sample_taken" | "community_event" | "water_delivered";
 export type AcknowledgementList = { 
 /**
@@ -128,11 +92,7 @@ number: string,
 /**
  * What was shown.
  */
-content: AcknowledgementContent, 
-/**
- * The customer's answer.
- */
-answer: AcknowledgementAnswer, 
+content: AcknowledgementContent, answer: AcknowledgementAnswer, 
 /**
  * When: of what is signed on the screen the time of signing, else what was said.
  */
@@ -169,15 +129,7 @@ export type AcknowledgementRow = {
 /**
  * Place in the journal.
  */
-seq: number, 
-/**
- * Ticket.
- */
-ticket: number, 
-/**
- * Its number.
- */
-ticket_number: string, 
+seq: number, ticket: number, ticket_number: string, 
 /**
  * Number of the record.
  */
@@ -189,19 +141,11 @@ way: AnswerKind,
 /**
  * Who signed; empty if refused.
  */
-signer: string, 
-/**
- * When.
- */
-signed_at: Moment, 
+signer: string, signed_at: Moment, 
 /**
  * Hash of the record before.
  */
-previous: string, 
-/**
- * Its own hash.
- */
-hash: string, 
+previous: string, hash: string, 
 /**
  * Number of the record it stands in the place of; empty for most.
  */
@@ -218,11 +162,7 @@ corrected: boolean,
  * Its content was taken out (到期清除).
  */
 erased: boolean, };
-export type AcknowledgementSign = { 
-/**
- * Where.
- */
-place: string, 
+export type AcknowledgementSign = { place: string, 
 /**
  * Signed or refused.
  */
@@ -267,19 +207,7 @@ export type AgendaEntries = {
  * In the order of their times.
  */
 entries: Array<AgendaEntry>, };
-export type AgendaEntry = { 
-/**
- * What.
- */
-what: AgendaKind, 
-/**
- * When.
- */
-at: Moment, 
-/**
- * The ticket.
- */
-ticket: TicketRow, };
+export type AgendaEntry = { what: AgendaKind, at: Moment, ticket: TicketRow, };
 export type AgendaKind = "appointment" | "event";
 export type Amount = string;
 export type AnchorCheck = { 
@@ -287,11 +215,7 @@ export type AnchorCheck = {
  * As it was printed.
  */
 code: string, };
-export type AnchorProof = { 
-/**
- * The verdict.
- */
-verdict: AnchorVerdict, 
+export type AnchorProof = { verdict: AnchorVerdict, 
 /**
  * The verdict in words.
  */
@@ -309,11 +233,7 @@ way: AnswerKind,
 /**
  * Why it was refused or left; empty for signatures.
  */
-reason: string, 
-/**
- * How many.
- */
-count: number, };
+reason: string, count: number, };
 export type AnswerKind = "on_screen" | "paper" | "refused" | "left";
 export type Appointment = { 
 /**
@@ -328,11 +248,7 @@ reason: string,
  * Who agreed on the customer's side.
  */
 agreed_with: string, };
-export type Arrangement = { 
-/**
- * Crew that goes.
- */
-crew: string, 
+export type Arrangement = { crew: string, 
 /**
  * Who goes, by name.
  */
@@ -345,11 +261,7 @@ planned_at: Moment,
  * What the customer was told.
  */
 told: string, };
-export type Assignment = { 
-/**
- * Crew.
- */
-crew: string, 
+export type Assignment = { crew: string, 
 /**
  * Who goes, by name; may be left to the crew.
  */
@@ -366,11 +278,7 @@ sha256: string,
 /**
  * The name it came with, made clean.
  */
-name: string, 
-/**
- * What it is.
- */
-media: MediaType, 
+name: string, media: MediaType, 
 /**
  * Size in bytes.
  */
@@ -388,11 +296,7 @@ sha256: string,
  * Only the thumbnail (JPEG, at most 320 pixels wide or high).
  */
 thumbnail?: boolean, };
-export type Authorities = { 
-/**
- * All of them.
- */
-authorities: Array<AuthorityLine>, };
+export type Authorities = { authorities: Array<AuthorityLine>, };
 export type AuthorityLine = { 
 /**
  * Whose certificate it is.
@@ -405,11 +309,7 @@ issuer: string,
 /**
  * Good from,
  */
-from: Moment, 
-/**
- * and until.
- */
-until: Moment, 
+from: Moment, until: Moment, 
 /**
  * SHA-256 of it, which the authority publishes.
  */
@@ -421,11 +321,7 @@ since: Moment,
 /**
  * Who registered it.
  */
-by: string, 
-/**
- * Why.
- */
-reason: string, 
+by: string, reason: string, 
 /**
  * When it was taken out; nothing while its stamps are believed.
  */
@@ -434,30 +330,18 @@ export type AuthorityRegister = {
 /**
  * Its certificate (DER or PEM): the one it stamps with, or the one above it.
  */
-base64: string, 
-/**
- * Why.
- */
-reason: string, };
+base64: string, reason: string, };
 export type AuthorityRemove = { 
 /**
  * SHA-256 of its certificate.
  */
-sha256: string, 
-/**
- * Why.
- */
-reason: string, };
+sha256: string, reason: string, };
 export type BackupMake = { 
 /**
  * The file to write; it must not exist. A folder gets a file named by date and time.
  */
 path: string, };
-export type BackupResult = { 
-/**
- * Where.
- */
-path: string, 
+export type BackupResult = { path: string, 
 /**
  * How large, in bytes.
  */
@@ -470,11 +354,7 @@ row: number,
 /**
  * What stands in it.
  */
-text: string, 
-/**
- * Why not.
- */
-problem: SheetLineProblem, };
+text: string, problem: SheetLineProblem, };
 export type Breakdown = { 
 /**
  * By what, in Chinese.
@@ -498,16 +378,8 @@ export type CalendarView = {
 /**
  * How often it has been changed.
  */
-version: number, 
-/**
- * The calendar.
- */
-calendar: WorkingCalendar, };
-export type CalendarYear = { 
-/**
- * The year.
- */
-year: number, 
+version: number, calendar: WorkingCalendar, };
+export type CalendarYear = { year: number, 
 /**
  * Days off that would otherwise be worked, or weekend days inside a holiday.
  */
@@ -516,11 +388,7 @@ off: string[],
  * Weekend days that are worked (调休).
  */
 working: string[], };
-export type CertificateLine = { 
-/**
- * Whose it is.
- */
-subject: string, 
+export type CertificateLine = { subject: string, 
 /**
  * Who gave it.
  */
@@ -528,11 +396,7 @@ issuer: string,
 /**
  * Good from,
  */
-from: Moment, 
-/**
- * and until.
- */
-until: Moment, 
+from: Moment, until: Moment, 
 /**
  * SHA-256 of it.
  */
@@ -544,43 +408,23 @@ since: Moment,
 /**
  * Who took it into use.
  */
-by: string, 
-/**
- * Why.
- */
-reason: string, 
+by: string, reason: string, 
 /**
  * When another one followed or it was put away; nothing while it is in use.
  */
 ended: Moment | null, };
-export type CertificateRemove = { 
-/**
- * Why.
- */
-reason: string, };
+export type CertificateRemove = { reason: string, };
 export type CertificateState = "none" | "demo" | "ready" | "soon" | "expired" | "locked" | "missing";
 export type CertificateTake = { 
 /**
  * The PKCS#12 file (.p12, .pfx).
  */
-base64: string, 
-/**
- * Its passphrase.
- */
-passphrase: string, 
-/**
- * Why.
- */
-reason: string, };
+base64: string, passphrase: string, reason: string, };
 export type Certificates = { 
 /**
  * Whether one signs.
  */
-state: CertificateState, 
-/**
- * All of them.
- */
-certificates: Array<CertificateLine>, };
+state: CertificateState, certificates: Array<CertificateLine>, };
 export type ChangeReply<T> = { 
 /**
  * What came of it.
@@ -604,11 +448,7 @@ before: Household,
  */
 after: Household, };
 export type Channel = "hotline" | "department" | "employee" | "crew";
-export type Clock = { 
-/**
- * Which.
- */
-kind: ClockKind, 
+export type Clock = { kind: ClockKind, 
 /**
  * When it began.
  */
@@ -632,11 +472,7 @@ ended_at: Moment | null,
 /**
  * How it stands.
  */
-state: ClockState, 
-/**
- * Why.
- */
-why: ClockReason, 
+state: ClockState, why: ClockReason, 
 /**
  * Whether it binds; the 10 minutes bind hotline staff only.
  */
@@ -716,11 +552,7 @@ authorise: number,
  */
 first_trip: number, };
 export type ClockReason = "hotline_ten_minutes" | "other_first_receiver" | "form_in_hours" | "by_appointment" | "appointed_too_late" | "off_hours" | "not_urban" | "total_time" | "extended" | "extended_too_late" | "valve_order" | "told_soon" | "leak_visit" | "leak_answer" | "sample_soon" | "sample_to_lab" | "water_answer" | "event_wish" | "event_planned" | "event_moved" | "event_moved_too_late" | "company_decides" | "truck_soon" | "every_customer" | "ended";
-export type ClockRow = { 
-/**
- * Which.
- */
-kind: ClockKind, 
+export type ClockRow = { kind: ClockKind, 
 /**
  * The limit as it began.
  */
@@ -743,15 +575,7 @@ broken: boolean,
 missed: Moment | null, };
 export type ClockState = "running" | "running_entered_late" | "met" | "met_entered_late" | "late" | "breached" | "waived" | "waived_entered_late";
 export type CloseAction = "ask" | "hide" | "quit";
-export type ClosingInfo = { 
-/**
- * When.
- */
-at: Moment, 
-/**
- * Who.
- */
-by: string, };
+export type ClosingInfo = { at: Moment, by: string, };
 export type Code = "bad_request" | "unknown_command" | "not_signed_in" | "locked" | "not_permitted" | "wrong_password" | "too_many_attempts" | "already_started" | "first_start_needed" | "wrong_key_id" | "witness_differs" | "not_confirmed" | "nothing_to_confirm" | "nobody_left" | "last_admin" | "weak_password" | "name_taken" | "required" | "too_long" | "bad_text" | "bad_phone" | "bad_month" | "bad_calendar" | "bad_date" | "bad_sheet" | "out_of_range" | "bad_time" | "time_in_future" | "time_before_previous" | "time_not_later" | "not_found" | "stale_version" | "cannot_withdraw" | "wrong_stage" | "arrangement_missing" | "arrangement_in_hours" | "return_in_hours" | "before_the_meter" | "extension_pending" | "no_extension_pending" | "extension_own_request" | "decided_here" | "office_decides" | "named_themselves" | "hours_own_report" | "extension_not_later" | "no_valve_task" | "valve_not_asked" | "valve_unnamed" | "not_acknowledged" | "already_acknowledged" | "bad_url" | "no_stamp" | "bad_stamp" | "erased" | "hours_not_verified" | "hours_reason_missing" | "not_followed_up" | "conduct_unanswered" | "no_violation" | "unknown_crew" | "wrong_crew" | "bad_merge" | "wrong_service" | "consent_unanswered" | "consent_missing" | "link_missing" | "bad_link" | "left_not_here" | "not_a_photo" | "leak_not_found" | "not_concluded" | "not_escalated" | "no_sample" | "sample_not_received" | "bad_value" | "bad_unit" | "unknown_parameter" | "parameter_twice" | "checklist_incomplete" | "not_authorised" | "safety_not_checked" | "gap_reason_missing" | "place_twice" | "key_missing" | "key_locked" | "key_passphrase_needed" | "wrong_passphrase" | "template_not_free" | "section_twice" | "not_sealed" | "bad_anchor" | "real_only" | "bad_key_file" | "month_not_over" | "month_closed" | "month_not_closed" | "bad_certificate" | "certificate_kind" | "bad_authority" | "certificate_expired" | "too_little_ink" | "bad_media" | "cmyk_picture" | "file_too_large" | "picture_too_large" | "content_too_large" | "read_only" | "disk_full" | "damaged" | "foreign_object" | "schema_changed" | "table_differs" | "unexpected" | "newer_file" | "busy" | "stopped" | "demo_only" | "file_exists" | "file_problem" | "file_held" | "network_folder" | "folder_not_writable" | "update_no_key" | "update_unreadable" | "update_not_signed" | "update_other_program" | "update_not_newer" | "update_elsewhere";
 export type CommunityCase = { 
 /**
@@ -838,11 +662,7 @@ on_close: CloseAction,
  * Whether the program starts when somebody signs in to the computer.
  */
 starts_with_computer: boolean, };
-export type ConductCheck = { 
-/**
- * Which rule.
- */
-rule: ConductRule, 
+export type ConductCheck = { rule: ConductRule, 
 /**
  * Whether it was kept.
  */
@@ -861,21 +681,13 @@ agreed: boolean,
 /**
  * Who answered.
  */
-given_by: string, 
-/**
- * How.
- */
-way: ConsentWay, 
+given_by: string, way: ConsentWay, 
 /**
  * In the customer's words.
  */
 words: string, };
 export type ConsentWay = "oral" | "signed" | "phone";
-export type Crew = { 
-/**
- * Its name.
- */
-name: string, 
+export type Crew = { name: string, 
 /**
  * The department it belongs to.
  */
@@ -888,11 +700,7 @@ members: Array<string>,
  * Whether it can be given new work.
  */
 active: boolean, };
-export type CrewHours = { 
-/**
- * The crew.
- */
-crew: string, 
+export type CrewHours = { crew: string, 
 /**
  * Cases with verified hours.
  */
@@ -937,11 +745,7 @@ export type CustomerImportResult = {
 /**
  * New ones.
  */
-added: number, 
-/**
- * Changed ones.
- */
-changed: number, 
+added: number, changed: number, 
 /**
  * Known and the same.
  */
@@ -950,20 +754,8 @@ export type CustomerReply = {
 /**
  * What the customer was told.
  */
-text: string, 
-/**
- * To whom.
- */
-told: string, 
-/**
- * How.
- */
-by: ReplyWay, };
-export type CustomerSave = { 
-/**
- * What is known.
- */
-household: Household, };
+text: string, told: string, by: ReplyWay, };
+export type CustomerSave = { household: Household, };
 export type CustomerSheet = { 
 /**
  * The file: xlsx, xls, ods or csv.
@@ -1013,11 +805,7 @@ changed: number,
 /**
  * Known ones that say the same.
  */
-unchanged: number, 
-/**
- * Bad rows.
- */
-bad: number, 
+unchanged: number, bad: number, 
 /**
  * Rows with phones inside another text.
  */
@@ -1034,20 +822,12 @@ found: Array<EmbeddedPhones>,
  * Whether it was written.
  */
 written: boolean, };
-export type CustomerSheetImport = { 
-/**
- * The sheet.
- */
-sheet: CustomerSheet, 
+export type CustomerSheetImport = { sheet: CustomerSheet, 
 /**
  * Whether bad rows are left out; else nothing is written as long as there is one.
  */
 leave_bad: boolean, };
-export type CustomerSigner = { 
-/**
- * Name.
- */
-name: string, 
+export type CustomerSigner = { name: string, 
 /**
  * Relation to the customer.
  */
@@ -1094,11 +874,7 @@ export type DeliveryTrip = {
 /**
  * Number plate.
  */
-vehicle: string, 
-/**
- * Driver.
- */
-driver: string, 
+vehicle: string, driver: string, 
 /**
  * Litres; 1 to 100,000.
  */
@@ -1120,15 +896,7 @@ first_start: boolean,
 /**
  * Everything here is demo data.
  */
-demo: boolean, 
-/**
- * The company.
- */
-company: string, 
-/**
- * Its hotline.
- */
-hotline: string, 
+demo: boolean, company: string, hotline: string, 
 /**
  * Who is signed in.
  */
@@ -1165,28 +933,12 @@ trust: TrustView,
 /**
  * Whether a passphrase for the installation's key must be chosen at the first start: this computer keeps no secrets.
  */
-passphrase_needed: boolean, 
-/**
- * Now.
- */
-now: Moment, 
-/**
- * The program's version.
- */
-version: string, };
+passphrase_needed: boolean, now: Moment, version: string, };
 export type EmbeddedPhones = { 
 /**
  * Row in the sheet, from 1.
  */
-row: number, 
-/**
- * The text.
- */
-text: string, 
-/**
- * The phones.
- */
-phones: Array<string>, };
+row: number, text: string, phones: Array<string>, };
 export type EnteredValue = { 
 /**
  * Code of the parameter: `turbidity`.
@@ -1200,11 +952,7 @@ value: string,
  * Its unit; must be the parameter's own.
  */
 unit: string, };
-export type ErasureDone = { 
-/**
- * Tickets.
- */
-tickets: number, 
+export type ErasureDone = { tickets: number, 
 /**
  * Old tickets, when no tickets were left.
  */
@@ -1225,11 +973,7 @@ years: number,
 /**
  * Tickets that ended before this moment, and of which nothing was written since.
  */
-before: Moment, 
-/**
- * How many.
- */
-tickets: number, 
+before: Moment, tickets: number, 
 /**
  * How many old tickets (旧工单) were over before it.
  */
@@ -1268,21 +1012,9 @@ export type EventDecision = {
 /**
  * Whether it is.
  */
-necessary: boolean, 
-/**
- * Why.
- */
-reason: string, };
+necessary: boolean, reason: string, };
 export type EventOrigin = "annual_plan" | "customer_request" | "staff_suggestion";
-export type EventSchedule = { 
-/**
- * When.
- */
-at: Moment, 
-/**
- * Where.
- */
-place: string, 
+export type EventSchedule = { at: Moment, place: string, 
 /**
  * Who was agreed with on the community's side.
  */
@@ -1291,25 +1023,13 @@ agreed_with: string,
  * Why it is moved.
  */
 reason: string, };
-export type EventServiceCount = { 
-/**
- * Which.
- */
-service: EventServiceKind, 
+export type EventServiceCount = { service: EventServiceKind, 
 /**
  * How often; 1 to 9,999.
  */
 times: number, };
 export type EventServiceKind = "advice" | "repair" | "leak_check" | "water_test" | "meter_check" | "publicity" | "business" | "visit" | "other";
-export type ExtendedCase = { 
-/**
- * The ticket.
- */
-ticket: number, 
-/**
- * Its number.
- */
-number: string, 
+export type ExtendedCase = { ticket: number, number: string, 
 /**
  * The limit as it began.
  */
@@ -1333,15 +1053,7 @@ broken: boolean,
 /**
  * When the case was finished; not yet if empty.
  */
-finished_at: Moment | null, 
-/**
- * The crew.
- */
-crew: string | null, 
-/**
- * Where.
- */
-address: string, 
+finished_at: Moment | null, crew: string | null, address: string, 
 /**
  * The reason given last.
  */
@@ -1350,11 +1062,7 @@ export type Extension = {
 /**
  * When it was asked.
  */
-asked_at: Moment, 
-/**
- * By whom.
- */
-asked_by: string, 
+asked_at: Moment, asked_by: string, 
 /**
  * Id of the person who typed the request; who asked cannot approve.
  */
@@ -1366,28 +1074,8 @@ request: ExtensionRequest,
 /**
  * Whether it was asked after the limit had passed (逾期申请).
  */
-asked_late: boolean, 
-/**
- * The decision.
- */
-decision: ExtensionDecision | null, };
-export type ExtensionDecision = { 
-/**
- * Approved or not.
- */
-approved: boolean, 
-/**
- * When.
- */
-at: Moment, 
-/**
- * By whom.
- */
-by: string, 
-/**
- * Words.
- */
-note: string, 
+asked_late: boolean, decision: ExtensionDecision | null, };
+export type ExtensionDecision = { approved: boolean, at: Moment, by: string, note: string, 
 /**
  * Decided by a manager, because nobody else of 总工办 had an account then.
  */
@@ -1396,11 +1084,7 @@ export type ExtensionRequest = {
 /**
  * The limit asked for.
  */
-until: Moment, 
-/**
- * Why.
- */
-reason: string, };
+until: Moment, reason: string, };
 export type Figure = { 
 /**
  * Sum of the rows' numerators.
@@ -1411,11 +1095,7 @@ numerator: number,
  */
 denominator: number, };
 export type FigureCode = "received" | "linked" | "satisfaction_rate" | "follow_up_rate" | "sign_rate" | "urged" | "supervised" | "violations" | "cancelled" | "merged" | "reminders" | "tell_rate" | "left_notices" | "consent_rate" | "reminder_entered_late" | "leak_detections" | "visit_rate" | "found_rate" | "escalations" | "leak_answer_rate" | "leak_entered_late" | "water_tests" | "sampling_rate" | "lab_receipt_rate" | "pass_rate" | "water_answer_rate" | "water_entered_late" | "repairs" | "reminded_repairs" | "hand_over_rate" | "hand_over_others" | "form_delay" | "form_escape" | "arrival_rate" | "arrival_target" | "close_rate" | "close_strict" | "extension_rate" | "return_rate" | "valve_rate" | "work_hours" | "unverified_hours" | "passed_on" | "repair_entered_late" | "events" | "held_rate" | "events_moved" | "residents" | "event_entered_late" | "outages" | "trips" | "volume" | "households_served" | "coverage_rate" | "outage_entered_late";
-export type FigureLine = { 
-/**
- * Which.
- */
-code: FigureCode, 
+export type FigureLine = { code: FigureCode, 
 /**
  * The service it belongs to; none counts all of them.
  */
@@ -1423,11 +1103,7 @@ service: ServiceKind | null,
 /**
  * Its name.
  */
-zh: string, 
-/**
- * Its unit.
- */
-unit: FigureUnit, 
+zh: string, unit: FigureUnit, 
 /**
  * How it is defined, with the clause.
  */
@@ -1456,29 +1132,17 @@ against_before: string,
  * 同比 as printed.
  */
 against_last_year: string, };
-export type FigureTrend = { 
-/**
- * Which.
- */
-code: FigureCode, 
+export type FigureTrend = { code: FigureCode, 
 /**
  * Its name.
  */
-zh: string, 
-/**
- * Its unit.
- */
-unit: FigureUnit, 
+zh: string, unit: FigureUnit, 
 /**
  * Its months, oldest first.
  */
 points: Array<TrendPoint>, };
 export type FigureUnit = "count" | "rate" | "mean_minutes" | "minutes" | "litres";
-export type FileProof = { 
-/**
- * The verdict.
- */
-verdict: FileVerdict, 
+export type FileProof = { verdict: FileVerdict, 
 /**
  * The verdict in words.
  */
@@ -1508,11 +1172,7 @@ misconduct: boolean | null,
 words: string, };
 export type FollowUpOutcome = "satisfied" | "dissatisfied" | "not_reached";
 export type FormKind = "work_order" | "reminder_notice" | "left_notice" | "leak_result" | "water_report" | "event_record" | "delivery_record" | "extension_approval" | "reply" | "acknowledgement";
-export type GroundVerdict = { 
-/**
- * Which.
- */
-ground: OutageGround, 
+export type GroundVerdict = { ground: OutageGround, 
 /**
  * What it is: hours begun, households in all, households of the largest community.
  */
@@ -1534,27 +1194,11 @@ taken_by: string,
  * Anything to say with it.
  */
 note: string, };
-export type HeldEvent = { 
-/**
- * When it ended.
- */
-ended_at: Moment, 
-/**
- * Where it was.
- */
-place: string, 
-/**
- * The team.
- */
-team: Array<TeamMember>, 
+export type HeldEvent = { ended_at: Moment, place: string, team: Array<TeamMember>, 
 /**
  * Residents served; 0 to 100,000.
  */
-residents: number, 
-/**
- * Services given.
- */
-services: Array<EventServiceCount>, 
+residents: number, services: Array<EventServiceCount>, 
 /**
  * The checklist: every rule once.
  */
@@ -1605,11 +1249,7 @@ name: string,
 /**
  * Phones, the first is rung first.
  */
-phones: Array<string>, 
-/**
- * Address.
- */
-address: string, 
+phones: Array<string>, address: string, 
 /**
  * Residential community, 小区.
  */
@@ -1656,27 +1296,15 @@ version: number,
 /**
  * What happened, in words.
  */
-title: string, 
-/**
- * Who did it.
- */
-performed_by: string, 
+title: string, performed_by: string, 
 /**
  * Who typed it.
  */
-recorder: string, 
-/**
- * When it happened.
- */
-happened_at: Moment, 
+recorder: string, happened_at: Moment, 
 /**
  * When it was typed.
  */
-recorded_at: Moment, 
-/**
- * Its hash.
- */
-hash: string, };
+recorded_at: Moment, hash: string, };
 export type JournalList = { 
 /**
  * Rows of a page, 1 to 200; 50 if empty.
@@ -1695,24 +1323,12 @@ export type JudgedValue = {
 /**
  * The parameter, with its limit then.
  */
-parameter: WaterParameter, 
-/**
- * What was measured.
- */
-value: MeasuredValue, 
-/**
- * The verdict.
- */
-verdict: WaterVerdict, };
+parameter: WaterParameter, value: MeasuredValue, verdict: WaterVerdict, };
 export type KeyConfirm = { 
 /**
  * The key's id, as it stands on its sheet.
  */
-id: string, 
-/**
- * Why.
- */
-reason: string, 
+id: string, reason: string, 
 /**
  * The password of an administrator by the record outside, where the data differ from it and the caller's own is another one.
  */
@@ -1730,11 +1346,7 @@ export type KeyImport = {
 /**
  * The file.
  */
-base64: string, 
-/**
- * Its passphrase.
- */
-passphrase: string, };
+base64: string, passphrase: string, };
 export type KeyLine = { 
 /**
  * Which key.
@@ -1747,11 +1359,7 @@ public: string,
 /**
  * SHA-256 of its certificate.
  */
-certificate: string, 
-/**
- * Since when.
- */
-since: Moment, 
+certificate: string, since: Moment, 
 /**
  * Who took it into use.
  */
@@ -1776,16 +1384,8 @@ state: KeyState,
 /**
  * Whether a key made now would need a passphrase: this computer keeps no secrets, and none was given.
  */
-passphrase_needed: boolean, 
-/**
- * All of them.
- */
-keys: Array<KeyLine>, };
-export type KeyRenew = { 
-/**
- * Why.
- */
-reason: string, 
+passphrase_needed: boolean, keys: Array<KeyLine>, };
+export type KeyRenew = { reason: string, 
 /**
  * The key before is lost and cannot say that this one follows it.
  */
@@ -1804,15 +1404,7 @@ export type KeyUnlock = {
  * The passphrase; where there is no key yet, the one the first will lie under.
  */
 passphrase: string, };
-export type LabelledCount = { 
-/**
- * The thing.
- */
-label: string, 
-/**
- * How many.
- */
-count: number, };
+export type LabelledCount = { label: string, count: number, };
 export type LabelledValue = { 
 /**
  * What it is, in Chinese.
@@ -1822,19 +1414,11 @@ label: string,
  * What it says.
  */
 value: string, };
-export type LateDifference = { 
-/**
- * Which figure.
- */
-code: FigureCode, 
+export type LateDifference = { code: FigureCode, 
 /**
  * Then; nothing if it did not count.
  */
-was: Figure | null, 
-/**
- * Now.
- */
-is: Figure | null, 
+was: Figure | null, is: Figure | null, 
 /**
  * The figure's name.
  */
@@ -1847,11 +1431,7 @@ was_text: string,
  * The latter in words.
  */
 is_text: string, };
-export type LateFigure = { 
-/**
- * Which.
- */
-code: FigureCode, 
+export type LateFigure = { code: FigureCode, 
 /**
  * Its name.
  */
@@ -1872,11 +1452,7 @@ was_text: string,
  * The latter as printed.
  */
 is_text: string, };
-export type LateMark = { 
-/**
- * Which clock.
- */
-kind: ClockKind, 
+export type LateMark = { kind: ClockKind, 
 /**
  * Number of the valve task.
  */
@@ -1890,15 +1466,7 @@ month: string,
  * The figures it moves.
  */
 figures: Array<LateFigure>, };
-export type LateTicket = { 
-/**
- * The ticket.
- */
-ticket: number, 
-/**
- * Its number.
- */
-number: string, 
+export type LateTicket = { ticket: number, number: string, 
 /**
  * The figures it moves.
  */
@@ -1924,19 +1492,11 @@ reply: RecordedStep<SearchReply> | null,
  * The customer's answer, the last.
  */
 consent: RecordedStep<Consent> | null, };
-export type LeakDetectionIntake = { 
-/**
- * Ground.
- */
-ground: LeakGround, 
+export type LeakDetectionIntake = { ground: LeakGround, 
 /**
  * In the customer's words.
  */
-situation: string, 
-/**
- * Since when.
- */
-since: string, 
+situation: string, since: string, 
 /**
  * Whether the meter turns with every tap shut.
  */
@@ -1944,18 +1504,10 @@ meter_turns: MeterTurns,
 /**
  * Damp places, sounds; empty if there are none.
  */
-signs: string, 
-/**
- * Kind of building.
- */
-building: BuildingKind, };
+signs: string, building: BuildingKind, };
 export type LeakFinding = "found" | "not_found" | "undetermined";
 export type LeakGround = "doubt" | "leak_seen";
-export type LeakSearch = { 
-/**
- * Methods used.
- */
-methods: Array<SearchMethod>, 
+export type LeakSearch = { methods: Array<SearchMethod>, 
 /**
  * Where it was looked for.
  */
@@ -1984,19 +1536,7 @@ export type LinkedTicketView = {
 /**
  * Its id.
  */
-ticket: number, 
-/**
- * Its number.
- */
-number: string, 
-/**
- * Its service.
- */
-service: ServiceKind, 
-/**
- * Its stage now.
- */
-stage: Stage, 
+ticket: number, number: string, service: ServiceKind, stage: Stage, 
 /**
  * What it is about.
  */
@@ -2005,11 +1545,7 @@ summary: string,
  * Whether the ticket shown was opened from it; otherwise it was opened from the ticket shown.
  */
 source: boolean, };
-export type ListPage<T> = { 
-/**
- * The rows.
- */
-rows: Array<T>, 
+export type ListPage<T> = { rows: Array<T>, 
 /**
  * What to ask with for the page after, if there is one.
  */
@@ -2032,21 +1568,13 @@ version: number,
  * The picture as it was brought; none is the program's mark.
  */
 file: OutputFile | null, };
-export type MeasuredValue = { "is": "number", 
-/**
- * How much.
- */
-amount: Amount, } | { "is": "below", 
+export type MeasuredValue = { "is": "number", amount: Amount, } | { "is": "below", 
 /**
  * The detection limit.
  */
 amount: Amount, } | { "is": "none" } | { "is": "present" };
 export type MediaType = "jpeg" | "png" | "pdf";
-export type MeterReadings = { 
-/**
- * The last one.
- */
-last: number, 
+export type MeterReadings = { last: number, 
 /**
  * This one; not lower than the last.
  */
@@ -2058,19 +1586,7 @@ usual: number, };
 export type MeterSide = "after" | "before" | "unknown";
 export type MeterTurns = "turns" | "still" | "unknown";
 export type Moment = number;
-export type NewsLine = { 
-/**
- * The ticket.
- */
-ticket: number, 
-/**
- * Its number.
- */
-number: string, 
-/**
- * Its service.
- */
-service: ServiceKind, 
+export type NewsLine = { ticket: number, number: string, service: ServiceKind, 
 /**
  * What it is about.
  */
@@ -2142,15 +1658,7 @@ account_number: string,
 /**
  * Who reported it.
  */
-name: string, 
-/**
- * Phones.
- */
-phones: Array<string>, 
-/**
- * Where.
- */
-address: string, 
+name: string, phones: Array<string>, address: string, 
 /**
  * What was reported.
  */
@@ -2162,21 +1670,13 @@ result: string,
 /**
  * When it was done, if the sheet says so; at midnight where it tells the day alone.
  */
-finished_at: Moment | null, 
-/**
- * Who did it.
- */
-handler: string, };
+finished_at: Moment | null, handler: string, };
 export type OldTicketFind = { 
 /**
  * How their number begins.
  */
 number: string, };
-export type OldTicketGet = { 
-/**
- * Its id.
- */
-id: number, };
+export type OldTicketGet = { id: number, };
 export type OldTicketList = { 
 /**
  * The household.
@@ -2252,11 +1752,7 @@ changed: number,
 /**
  * Known ones that say the same.
  */
-unchanged: number, 
-/**
- * Bad rows.
- */
-bad: number, 
+unchanged: number, bad: number, 
 /**
  * Rows with phones inside another text.
  */
@@ -2273,11 +1769,7 @@ found: Array<EmbeddedPhones>,
  * Whether it was written.
  */
 written: boolean, };
-export type OldTicketSheetImport = { 
-/**
- * The sheet.
- */
-sheet: OldTicketSheet, 
+export type OldTicketSheetImport = { sheet: OldTicketSheet, 
 /**
  * Whether bad rows are left out; else nothing is written as long as there is one.
  */
@@ -2323,11 +1815,7 @@ expected_end: Moment,
 /**
  * Places that have been added; none of them known already.
  */
-places: Array<OutagePlace>, 
-/**
- * Why.
- */
-reason: string, };
+places: Array<OutagePlace>, reason: string, };
 export type OutageGround = "long" | "wide" | "dense";
 export type OutageIntake = { 
 /**
@@ -2346,11 +1834,7 @@ expected_end: Moment,
  * Who is without water.
  */
 places: Array<OutagePlace>, };
-export type OutagePlace = { 
-/**
- * Community.
- */
-community: string, 
+export type OutagePlace = { community: string, 
 /**
  * Building; empty means all of it.
  */
@@ -2401,19 +1885,7 @@ uncertified: boolean,
  * Numbers of the tickets that do not have the form asked for; the file's last page names them too.
  */
 without: Array<string>, };
-export type OverdueLimit = { 
-/**
- * The ticket.
- */
-ticket: number, 
-/**
- * Its number.
- */
-number: string, 
-/**
- * Which clock.
- */
-clock: ClockKind, 
+export type OverdueLimit = { ticket: number, number: string, clock: ClockKind, 
 /**
  * The limit in force.
  */
@@ -2429,11 +1901,7 @@ late: number,
 /**
  * The crew, or the team that was sent to the valve.
  */
-crew: string | null, 
-/**
- * Where.
- */
-address: string, 
+crew: string | null, address: string, 
 /**
  * The reason on record, empty if there is none.
  */
@@ -2468,50 +1936,18 @@ roles: Array<Role>,
  * Whether signing in is allowed.
  */
 active: boolean, };
-export type PersonAdd = { 
-/**
- * Name.
- */
-name: string, 
-/**
- * First password.
- */
-password: string, 
-/**
- * Roles.
- */
-roles: Array<Role>, };
-export type PersonChange = { 
-/**
- * Who.
- */
-person: number, 
-/**
- * Roles.
- */
-roles: Array<Role>, 
+export type PersonAdd = { name: string, password: string, roles: Array<Role>, };
+export type PersonChange = { person: number, roles: Array<Role>, 
 /**
  * May sign in.
  */
 active: boolean, };
-export type PersonChangePassword = { 
-/**
- * The old one.
- */
-old: string, 
-/**
- * The new one.
- */
-new: string, };
+export type PersonChangePassword = { old: string, new: string, };
 export type PersonFirst = { 
 /**
  * Name to sign in with.
  */
-name: string, 
-/**
- * Password.
- */
-password: string, 
+name: string, password: string, 
 /**
  * The passphrase the installation's key will lie under, in a file; where the computer keeps secrets it may be left out.
  */
@@ -2520,42 +1956,18 @@ passphrase?: string | null,
  * Where other data were worked with in this folder before: the password of one of their administrators.
  */
 witness_password?: string | null, };
-export type PersonResetPassword = { 
-/**
- * Who.
- */
-person: number, 
-/**
- * The new password.
- */
-password: string, };
-export type PersonSignIn = { 
-/**
- * Name.
- */
-name: string, 
-/**
- * Password.
- */
-password: string, };
+export type PersonResetPassword = { person: number, password: string, };
+export type PersonSignIn = { name: string, password: string, };
 export type PersonUnlock = { 
 /**
  * Password of the person signed in.
  */
 password: string, };
-export type PlaceCoverage = { 
-/**
- * The place.
- */
-place: OutagePlace, 
+export type PlaceCoverage = { place: OutagePlace, 
 /**
  * Households served by all stops there, at most as many as there are.
  */
-served: number, 
-/**
- * Stops there.
- */
-stops: number, 
+served: number, stops: number, 
 /**
  * When a truck was there first.
  */
@@ -2598,15 +2010,7 @@ row: number,
 /**
  * When, if it could be read.
  */
-planned_at: Moment | null, 
-/**
- * Community.
- */
-community: string, 
-/**
- * Place.
- */
-place: string, 
+planned_at: Moment | null, community: string, place: string, 
 /**
  * What it is about.
  */
@@ -2619,11 +2023,7 @@ problem: Refusal | null,
  * Whether it stands in the plan already.
  */
 known: boolean, };
-export type PlanView = { 
-/**
- * Which year.
- */
-year: number, 
+export type PlanView = { year: number, 
 /**
  * Events whose day lies in it, in the order of their days; moved and cancelled ones too.
  */
@@ -2650,11 +2050,7 @@ of: number,
  * The file, from the part after the one that laid out the last form; none before.
  */
 file: OutputFile | null, };
-export type ProofBundle = { 
-/**
- * Ticket.
- */
-ticket: number, 
+export type ProofBundle = { ticket: number, 
 /**
  * The record of this number; the newest if empty.
  */
@@ -2664,11 +2060,7 @@ export type ProofCheck = {
  * The PDF.
  */
 base64: string, };
-export type ReasonInput = { 
-/**
- * Why.
- */
-reason: string, };
+export type ReasonInput = { reason: string, };
 export type RebuildResult = { 
 /**
  * Rows that differed, at most 100 of them.
@@ -2682,28 +2074,12 @@ replaced: boolean,
  * Where the file as it was lies; nowhere if nothing differed or nothing was replaced.
  */
 copy: string | null, };
-export type RecordCorrection = { 
-/**
- * Its number.
- */
-number: string, 
-/**
- * Its hash.
- */
-hash: string, 
-/**
- * Why.
- */
-why: string, };
+export type RecordCorrection = { number: string, hash: string, why: string, };
 export type RecordedStep<T> = { 
 /**
  * When it happened.
  */
-at: Moment, 
-/**
- * Who did it.
- */
-by: string, 
+at: Moment, by: string, 
 /**
  * When it was typed.
  */
@@ -2711,16 +2087,8 @@ recorded_at: Moment,
 /**
  * Id of the person who typed it.
  */
-recorded_by: number, 
-/**
- * What.
- */
-details: T, };
-export type Refusal = { 
-/**
- * Why.
- */
-code: Code, 
+recorded_by: number, details: T, };
+export type Refusal = { code: Code, 
 /**
  * The field of the request it belongs to.
  */
@@ -2739,11 +2107,7 @@ telling: RecordedStep<ReminderTelling> | null,
  */
 consent: RecordedStep<Consent> | null, };
 export type ReminderFinder = "meter_reading" | "inspection" | "other_staff";
-export type ReminderIntake = { 
-/**
- * Why.
- */
-reason: ReminderReason, 
+export type ReminderIntake = { reason: ReminderReason, 
 /**
  * Which staff found it.
  */
@@ -2761,19 +2125,7 @@ situation: string,
  */
 readings: MeterReadings | null, };
 export type ReminderReason = "abnormal" | "suspected_leak" | "hazard" | "other";
-export type ReminderTelling = { 
-/**
- * Who was told.
- */
-told: string, 
-/**
- * How.
- */
-by: ReplyWay, 
-/**
- * What was explained.
- */
-explained: string, 
+export type ReminderTelling = { told: string, by: ReplyWay, explained: string, 
 /**
  * What the customer was advised to do.
  */
@@ -2787,11 +2139,7 @@ export type RepairIntake = {
 /**
  * 表前 or 表后.
  */
-meter_side: MeterSide, 
-/**
- * Kind of fault.
- */
-fault: RepairFault, 
+meter_side: MeterSide, fault: RepairFault, 
 /**
  * In the customer's words (4.3⑶ 详细了解报修信息).
  */
@@ -2808,24 +2156,12 @@ neighbours_affected: boolean | null,
  * Whether the customer was told that materials are theirs to supply (4.2).
  */
 materials_told: boolean, };
-export type RepairMaterial = { 
-/**
- * Name and size.
- */
-name: string, 
+export type RepairMaterial = { name: string, 
 /**
  * How much, with its unit: `2 个`, `1.5 米`.
  */
 quantity: string, };
-export type RepairWork = { 
-/**
- * What was found.
- */
-found: string, 
-/**
- * What was done.
- */
-done: string, 
+export type RepairWork = { found: string, done: string, 
 /**
  * Who worked how long.
  */
@@ -2979,11 +2315,7 @@ export type ReportMade = {
 /**
  * `YYYY-MM`.
  */
-month: string, 
-/**
- * The folder.
- */
-folder: string, 
+month: string, folder: string, 
 /**
  * The PDF in it; the workbook lies beside it under the same name.
  */
@@ -3018,17 +2350,9 @@ export type ReportReopen = {
 /**
  * `YYYY-MM`.
  */
-month: string, 
-/**
- * Why.
- */
-reason: string, };
+month: string, reason: string, };
 export type ReportSection = "summary" | "overall" | "trend" | "charts" | "reminder" | "leak_detection" | "water_quality" | "repair" | "community" | "emergency_water" | "overdue" | "extended" | "violations" | "detail" | "behind" | "definitions" | "signing";
-export type ReportTemplate = { 
-/**
- * Its name.
- */
-name: string, 
+export type ReportTemplate = { name: string, 
 /**
  * What goes in.
  */
@@ -3037,11 +2361,7 @@ export type ReportTickets = {
 /**
  * As in [`ReportFigures`].
  */
-span: string, 
-/**
- * Which figure.
- */
-figure: FigureCode, 
+span: string, figure: FigureCode, 
 /**
  * Only those that lower it (the denominator without the numerator).
  */
@@ -3077,21 +2397,9 @@ reviewer: string,
  * Why earlier results are replaced; anything to say otherwise.
  */
 note: string, };
-export type RevealedContact = { 
-/**
- * The phone.
- */
-phone: string, 
-/**
- * The address.
- */
-address: string, };
+export type RevealedContact = { phone: string, address: string, };
 export type Role = "agent" | "dispatcher" | "engineer" | "inspector" | "repairer" | "lab" | "manager" | "admin" | "auditor";
-export type SafetyCheck = { 
-/**
- * Where.
- */
-place: string, 
+export type SafetyCheck = { place: string, 
 /**
  * Who looked, by name.
  */
@@ -3105,11 +2413,7 @@ departments: Array<Department>,
  */
 lines: Array<SafetyLine>, };
 export type SafetyItem = "parking" | "tank" | "source" | "order" | "electric" | "slippery";
-export type SafetyLine = { 
-/**
- * Which item.
- */
-item: SafetyItem, 
+export type SafetyLine = { item: SafetyItem, 
 /**
  * Whether it is in order.
  */
@@ -3118,15 +2422,7 @@ ok: boolean,
  * What was not, and what was done.
  */
 note: string, };
-export type SampleHolding = { 
-/**
- * Who.
- */
-holder: string, 
-/**
- * From when.
- */
-from: Moment, 
+export type SampleHolding = { holder: string, from: Moment, 
 /**
  * Until when; none while they hold it.
  */
@@ -3135,11 +2431,7 @@ to: Moment | null,
  * How it came to them.
  */
 how: string, };
-export type SampleReceipt = { 
-/**
- * Who received it.
- */
-received_by: string, 
+export type SampleReceipt = { received_by: string, 
 /**
  * Whether the seal was whole.
  */
@@ -3205,11 +2497,7 @@ export type ScanRow = {
 /**
  * Its id.
  */
-scan: number, 
-/**
- * Its name.
- */
-name: string, 
+scan: number, name: string, 
 /**
  * What its code says; empty if it has none that can be read.
  */
@@ -3225,28 +2513,16 @@ is_other_ticket: boolean,
 /**
  * Who put it there.
  */
-by: string, 
-/**
- * When.
- */
-at: Moment, };
+by: string, at: Moment, };
 export type ScanTicket = { 
 /**
  * Its id.
  */
-ticket: number, 
-/**
- * Its number.
- */
-number: string, 
+ticket: number, number: string, 
 /**
  * The customer.
  */
-name: string, 
-/**
- * Where.
- */
-address: string, 
+name: string, address: string, 
 /**
  * Whether it waits for this signature.
  */
@@ -3265,15 +2541,7 @@ export type SearchReply = {
 /**
  * What the customer was told.
  */
-text: string, 
-/**
- * To whom.
- */
-told: string, 
-/**
- * How.
- */
-by: ReplyWay, 
+text: string, told: string, by: ReplyWay, 
 /**
  * Not found: how it was explained (多向用户解释).
  */
@@ -3284,11 +2552,7 @@ explanation: string,
 advice: string, };
 export type ServiceIntake = { "kind": "reminder" } & ReminderIntake | { "kind": "leak_detection" } & LeakDetectionIntake | { "kind": "water_quality" } & WaterQualityIntake | { "kind": "repair" } & RepairIntake | { "kind": "community" } & CommunityIntake | { "kind": "emergency_water" } & OutageIntake;
 export type ServiceKind = "reminder" | "leak_detection" | "water_quality" | "repair" | "community" | "emergency_water";
-export type ServiceRow = { "kind": "reminder", 
-/**
- * Why.
- */
-reason: ReminderReason, 
+export type ServiceRow = { "kind": "reminder", reason: ReminderReason, 
 /**
  * When the customer was told.
  */
@@ -3304,11 +2568,7 @@ agreed: boolean | null,
 /**
  * When it was given.
  */
-answered_at: Moment | null, } | { "kind": "leak_detection", 
-/**
- * What is known.
- */
-finding: LeakFinding | null, 
+answered_at: Moment | null, } | { "kind": "leak_detection", finding: LeakFinding | null, 
 /**
  * When the last search was over.
  */
@@ -3348,19 +2608,11 @@ moved: number,
 /**
  * When it was held.
  */
-held_at: Moment | null, 
-/**
- * Residents served.
- */
-residents: number, 
+held_at: Moment | null, residents: number, 
 /**
  * Services given, by kind.
  */
-services: Array<[EventServiceKind, number]>, } | { "kind": "emergency_water", 
-/**
- * Households without water.
- */
-households: number, 
+services: Array<[EventServiceKind, number]>, } | { "kind": "emergency_water", households: number, 
 /**
  * Households of places a truck has been at.
  */
@@ -3372,11 +2624,7 @@ authorised_at: Moment | null,
 /**
  * When the water came back.
  */
-ended_at: Moment | null, 
-/**
- * Trips.
- */
-trips: Array<TripRow>, };
+ended_at: Moment | null, trips: Array<TripRow>, };
 export type Settings = { 
 /**
  * The company as printed on every page.
@@ -3385,15 +2633,7 @@ company: string,
 /**
  * The hotline (4.1).
  */
-hotline: string, 
-/**
- * The service brand.
- */
-brand: string, 
-/**
- * The motto.
- */
-motto: string, 
+hotline: string, brand: string, motto: string, 
 /**
  * Limits of the clocks.
  */
@@ -3470,16 +2710,8 @@ export type SettingsView = {
 /**
  * How often they have been changed.
  */
-version: number, 
-/**
- * The settings.
- */
-settings: Settings, };
-export type SharedView = { 
-/**
- * Its name.
- */
-name: string, 
+version: number, settings: Settings, };
+export type SharedView = { name: string, 
 /**
  * Its filters, as the address of the screen has them.
  */
@@ -3491,11 +2723,7 @@ columns: Array<TicketColumn>,
 /**
  * Who shared it.
  */
-by: string, 
-/**
- * When.
- */
-at: Moment, 
+by: string, at: Moment, 
 /**
  * Whether who looks may take it away.
  */
@@ -3523,11 +2751,7 @@ samples: Array<string>,
  */
 with_phones: number, };
 export type SheetField = "account_number" | "name" | "phones" | "address" | "community" | "area" | "meter_number" | "old_number" | "reported_at" | "category" | "description" | "result" | "finished_at" | "handler";
-export type SheetFile = { 
-/**
- * Its name.
- */
-name: string, 
+export type SheetFile = { name: string, 
 /**
  * Its bytes, at most 32 MB.
  */
@@ -3542,15 +2766,7 @@ row: number,
  */
 rows: number, };
 export type SheetLineFault = "missing" | "too_long" | "bad_text" | "bad_phone" | "too_many" | "mixed" | "bad_area" | "broken" | "rounded" | "twice" | "bad_time" | "future" | "too_early" | "before_report" | "differs" | "gone";
-export type SheetLineProblem = { 
-/**
- * In which column.
- */
-column: SheetField, 
-/**
- * What.
- */
-fault: SheetLineFault, 
+export type SheetLineProblem = { column: SheetField, fault: SheetLineFault, 
 /**
  * What stands there, or what it clashes with; may be empty.
  */
@@ -3584,11 +2800,7 @@ head: SheetHead,
 /**
  * Its first rows.
  */
-top: Array<Array<string>>, 
-/**
- * Its columns.
- */
-columns: Array<SheetColumn>, 
+top: Array<Array<string>>, columns: Array<SheetColumn>, 
 /**
  * Rows below the heads with anything in them.
  */
@@ -3598,23 +2810,7 @@ export type ShiftLeave = {
  * What the next shift is to know.
  */
 text: string, };
-export type ShiftNote = { 
-/**
- * What.
- */
-text: string, 
-/**
- * Their id.
- */
-id: number, 
-/**
- * Who.
- */
-by: string, 
-/**
- * When.
- */
-at: Moment, 
+export type ShiftNote = { text: string, id: number, by: string, at: Moment, 
 /**
  * Who has read it.
  */
@@ -3637,19 +2833,7 @@ to: Moment,
  * What the next shift is to know.
  */
 note?: string, };
-export type ShiftReader = { 
-/**
- * Their id.
- */
-id: number, 
-/**
- * Who.
- */
-by: string, 
-/**
- * When.
- */
-at: Moment, };
+export type ShiftReader = { id: number, by: string, at: Moment, };
 export type SignerRelation = "householder" | "family" | "tenant" | "property" | "other";
 export type Snippet = { 
 /**
@@ -3662,15 +2846,7 @@ key: string,
 text: string, };
 export type SpanKind = "month" | "quarter" | "half" | "year";
 export type Stage = "to_decide" | "to_schedule" | "to_tell" | "to_authorise" | "reported" | "handed_over" | "assigned" | "on_site" | "searching" | "under_study" | "sampled" | "at_lab" | "planned" | "delivering" | "told" | "held" | "to_reply" | "to_close" | "closed" | "passed_on" | "cancelled" | "merged";
-export type StageCount = { 
-/**
- * The stage.
- */
-stage: Stage, 
-/**
- * How many.
- */
-count: number, };
+export type StageCount = { stage: Stage, count: number, };
 export type StandardChange = { 
 /**
  * The version the caller saw.
@@ -3684,17 +2860,9 @@ export type StandardView = {
 /**
  * How often it has been changed.
  */
-version: number, 
-/**
- * The standard.
- */
-standard: WaterStandard, };
+version: number, standard: WaterStandard, };
 export type StepKind = "arrange" | "hand_over" | "assign" | "send_team" | "send_sampler" | "arrive" | "finish" | "search" | "escalate" | "conclude" | "tell" | "sample" | "pass_sample" | "receive_sample" | "reject_sample" | "enter_results" | "decide_event" | "schedule_event" | "move_event" | "hold_event" | "authorise" | "make_trip" | "check_safety" | "change_outage" | "end_outage" | "acknowledge" | "correct" | "reply" | "reply_search" | "reply_results" | "consent" | "open_linked" | "verify_hours" | "follow_up" | "close" | "appoint" | "reassign" | "return" | "ask_extension" | "approve_extension" | "refuse_extension" | "ask_valve" | "order_valve" | "valve_arrive" | "valve_shut" | "valve_drop" | "urge" | "supervise" | "pass_on" | "merge" | "cancel" | "note" | "attach" | "record_violation" | "close_violation";
-export type StepRequest<T> = { 
-/**
- * Which ticket.
- */
-ticket: number, 
+export type StepRequest<T> = { ticket: number, 
 /**
  * The version the caller saw; another one is refused as `stale_version`.
  */
@@ -3706,11 +2874,7 @@ performed_by?: string | null,
 /**
  * When; now if empty.
  */
-happened_at?: Moment | null, 
-/**
- * What.
- */
-details: T, };
+happened_at?: Moment | null, details: T, };
 export type StudyConclusion = { 
 /**
  * The departments that studied it.
@@ -3727,20 +2891,8 @@ conclusion: string,
 /**
  * What it makes of the finding; `undetermined` stays possible, the conclusion then says what follows.
  */
-finding: LeakFinding, 
-/**
- * Who decided.
- */
-decided_by: string, };
-export type TableDifference = { 
-/**
- * The table.
- */
-table: string, 
-/**
- * The row's key.
- */
-key: string, 
+finding: LeakFinding, decided_by: string, };
+export type TableDifference = { table: string, key: string, 
 /**
  * What stands in the file; empty if the row is missing. To whoever sees less only that one is there.
  */
@@ -3750,15 +2902,7 @@ is: string,
  */
 should: string, };
 export type TapKind = "cold" | "hot" | "both";
-export type TeamMember = { 
-/**
- * Name.
- */
-name: string, 
-/**
- * Department.
- */
-department: Department, };
+export type TeamMember = { name: string, department: Department, };
 export type TemplateChange = { 
 /**
  * The version the caller saw.
@@ -3845,11 +2989,7 @@ arrived_at: Moment | null,
 /**
  * When the first arrival was typed.
  */
-arrival_recorded_at: Moment | null, 
-/**
- * Work done.
- */
-work: RecordedStep<RepairWork> | null, 
+arrival_recorded_at: Moment | null, work: RecordedStep<RepairWork> | null, 
 /**
  * 用户签字确认单.
  */
@@ -3959,19 +3099,11 @@ counts: number[],
  * Where counting ends: there may be more.
  */
 most: number, };
-export type TicketDuplicates = { 
-/**
- * Phone.
- */
-phone: string, 
+export type TicketDuplicates = { phone: string, 
 /**
  * 户号.
  */
-account_number: string, 
-/**
- * Address.
- */
-address: string, };
+account_number: string, address: string, };
 export type TicketEntryView = { 
 /**
  * Place on this ticket.
@@ -3984,19 +3116,11 @@ title: string,
 /**
  * Particulars.
  */
-lines: Array<LabelledValue>, 
-/**
- * Who did it.
- */
-performed_by: string, 
+lines: Array<LabelledValue>, performed_by: string, 
 /**
  * Who typed it.
  */
-recorder: string, 
-/**
- * When it happened.
- */
-happened_at: Moment, 
+recorder: string, happened_at: Moment, 
 /**
  * When it was typed.
  */
@@ -4026,11 +3150,7 @@ export type TicketGet = {
 /**
  * Id.
  */
-ticket?: number, 
-/**
- * Number.
- */
-number?: string | null, };
+ticket?: number, number?: string | null, };
 export type TicketIntake = { 
 /**
  * When the report was received: the 10 minutes and the 24 hours begin here.
@@ -4064,15 +3184,7 @@ name: string,
 /**
  * Phone to call back.
  */
-phone: string, 
-/**
- * Where.
- */
-address: string, 
-/**
- * Residential community.
- */
-community: string, 
+phone: string, address: string, community: string, 
 /**
  * Urban or not.
  */
@@ -4089,44 +3201,16 @@ export type TicketLink = {
 /**
  * Its id.
  */
-ticket: number, 
-/**
- * Its number.
- */
-number: string, 
-/**
- * Its service.
- */
-service: ServiceKind, };
+ticket: number, number: string, service: ServiceKind, };
 export type TicketList = { 
 /**
  * Stages; all if empty.
  */
-stages?: Array<Stage>, 
-/**
- * Service.
- */
-service?: ServiceKind | null, 
-/**
- * Channel.
- */
-channel?: Channel | null, 
+stages?: Array<Stage>, service?: ServiceKind | null, channel?: Channel | null, 
 /**
  * Who received it first: the whole name.
  */
-first_receiver?: string | null, 
-/**
- * Area.
- */
-area?: AddressArea | null, 
-/**
- * Crew.
- */
-crew?: string | null, 
-/**
- * Community.
- */
-community?: string | null, 
+first_receiver?: string | null, area?: AddressArea | null, crew?: string | null, community?: string | null, 
 /**
  * Household.
  */
@@ -4186,11 +3270,7 @@ due_to?: Moment | null,
 /**
  * Ended from then on.
  */
-ended_from?: Moment | null, 
-/**
- * Ended before then.
- */
-ended_to?: Moment | null, 
+ended_from?: Moment | null, ended_to?: Moment | null, 
 /**
  * Words: two or more Chinese characters of any text, last digits of a phone, account or ticket number.
  */
@@ -4228,15 +3308,7 @@ export type TicketOpen = {
  */
 open: TicketIntake, };
 export type TicketOrder = "newest" | "deadline";
-export type TicketPrint = { 
-/**
- * Of which ticket.
- */
-ticket: number, 
-/**
- * Which form.
- */
-page: FormKind, 
+export type TicketPrint = { ticket: number, page: FormKind, 
 /**
  * Of acknowledgements the one of this number; the newest if empty.
  */
@@ -4259,20 +3331,12 @@ two_up?: boolean,
  * once.
  */
 after?: number, };
-export type TicketReveal = { 
-/**
- * Ticket.
- */
-ticket: number, };
+export type TicketReveal = { ticket: number, };
 export type TicketRow = { 
 /**
  * Id in this file; later reports have higher ids.
  */
-id: number, 
-/**
- * Number.
- */
-number: string, 
+id: number, number: string, 
 /**
  * Facts so far.
  */
@@ -4312,19 +3376,11 @@ summary: string,
 /**
  * Customer.
  */
-name: string, 
-/**
- * Phone.
- */
-phone: string, 
+name: string, phone: string, 
 /**
  * 户号.
  */
-account_number: string, 
-/**
- * Address.
- */
-address: string, 
+account_number: string, address: string, 
 /**
  * Household, if known.
  */
@@ -4332,11 +3388,7 @@ customer: number | null,
 /**
  * 班组.
  */
-crew: string | null, 
-/**
- * When received.
- */
-received_at: Moment, 
+crew: string | null, received_at: Moment, 
 /**
  * When the form was raised.
  */
@@ -4364,11 +3416,7 @@ next_limit: Moment | null,
 /**
  * Limit of a repair's hand-over.
  */
-hand_over_limit: Moment | null, 
-/**
- * When handed over.
- */
-handed_over_at: Moment | null, 
+hand_over_limit: Moment | null, handed_over_at: Moment | null, 
 /**
  * Target of a repair's arrival, where the 15 minutes count.
  */
@@ -4396,11 +3444,7 @@ arrived_at: Moment | null,
 /**
  * The 24 hours of a repair as they began, the answer's limit of a leak detection or a water test.
  */
-first_limit: Moment | null, 
-/**
- * Limit in force.
- */
-total_limit: Moment | null, 
+first_limit: Moment | null, total_limit: Moment | null, 
 /**
  * Whether the limit had passed before an extension moved it.
  */
@@ -4412,19 +3456,7 @@ total_missed: Moment | null,
 /**
  * When repaired **and** replied.
  */
-finished_at: Moment | null, 
-/**
- * When repaired.
- */
-repaired_at: Moment | null, 
-/**
- * When replied.
- */
-replied_at: Moment | null, 
-/**
- * Extensions asked.
- */
-extensions: number, 
+finished_at: Moment | null, repaired_at: Moment | null, replied_at: Moment | null, extensions: number, 
 /**
  * Extensions approved.
  */
@@ -4456,11 +3488,7 @@ supervisions: number,
 /**
  * How the customer answered the acknowledgement.
  */
-acknowledged: AnswerKind | null, 
-/**
- * When.
- */
-acknowledged_at: Moment | null, 
+acknowledged: AnswerKind | null, acknowledged_at: Moment | null, 
 /**
  * Minutes claimed.
  */
@@ -4472,23 +3500,11 @@ claimed_by: number | null,
 /**
  * Minutes verified.
  */
-verified_minutes: number | null, 
-/**
- * When verified.
- */
-verified_at: Moment | null, 
+verified_minutes: number | null, verified_at: Moment | null, 
 /**
  * Outcome of the follow-up: the last call that reached somebody, else the last call.
  */
-follow_up: FollowUpOutcome | null, 
-/**
- * When.
- */
-followed_up_at: Moment | null, 
-/**
- * Follow-up calls made.
- */
-calls: number, 
+follow_up: FollowUpOutcome | null, followed_up_at: Moment | null, calls: number, 
 /**
  * Valve tasks, in the order they were given.
  */
@@ -4496,19 +3512,11 @@ valves: Array<ValveRow>,
 /**
  * When violations were reported.
  */
-violations: Array<Moment>, 
-/**
- * Violations open.
- */
-violations_open: number, 
+violations: Array<Moment>, violations_open: number, 
 /**
  * The ticket it was opened from.
  */
-opened_from: number | null, 
-/**
- * That ticket's service.
- */
-opened_from_service: ServiceKind | null, 
+opened_from: number | null, opened_from_service: ServiceKind | null, 
 /**
  * Tickets opened from it.
  */
@@ -4562,15 +3570,7 @@ limits: ClockLimits,
  * From how much on an outage is one for water trucks (6.1).
  */
 thresholds: OutageThresholds, };
-export type TicketView = { 
-/**
- * The ticket.
- */
-ticket: Ticket, 
-/**
- * Its clocks now.
- */
-clocks: Array<Clock>, 
+export type TicketView = { ticket: Ticket, clocks: Array<Clock>, 
 /**
  * The steps the caller may take now.
  */
@@ -4662,15 +3662,7 @@ winter: Array<WorkingInterval>,
  * Working weekdays, 1 = Monday to 7 = Sunday.
  */
 weekdays: Array<number>, };
-export type TodoCount = { 
-/**
- * For what.
- */
-todo: TodoKind, 
-/**
- * How many.
- */
-count: number, };
+export type TodoCount = { todo: TodoKind, count: number, };
 export type TodoKind = "hand_over" | "order_valve" | "authorise" | "approve_extension" | "violation" | "assign" | "arrange" | "send_team" | "send_sampler" | "visit" | "finish" | "search" | "sample" | "pass_sample" | "enter_results" | "escalate" | "conclude" | "tell" | "sign" | "sign_repair" | "deliver" | "check_safety" | "reply" | "verify_hours" | "consent" | "open_linked" | "follow_up" | "close" | "decide_event" | "schedule" | "hold" | "sign_event";
 export type TrendPoint = { 
 /**
@@ -4689,11 +3681,7 @@ at: Moment,
 /**
  * Litres.
  */
-litres: number, 
-/**
- * Households served.
- */
-households: number, };
+litres: number, households: number, };
 export type TripStop = { 
 /**
  * Which place of the outage, from 0.
@@ -4799,11 +3787,7 @@ version: string,
  * The backup that was made and checked.
  */
 backup: string, };
-export type UploadedFile = { 
-/**
- * Its name.
- */
-name: string, 
+export type UploadedFile = { name: string, 
 /**
  * Its bytes, at most 10 MB.
  */
@@ -4878,11 +3862,7 @@ task: number,
 /**
  * When it was asked for, or the team was sent without anybody's asking: its clock begins here.
  */
-ordered_at: Moment, 
-/**
- * By whom.
- */
-ordered_by: string, 
+ordered_at: Moment, ordered_by: string, 
 /**
  * Team and place; no team as long as 生调部 has named none.
  */
@@ -4946,11 +3926,7 @@ next: number | null,
  * The last line of the journal.
  */
 of: number, };
-export type ViewShare = { 
-/**
- * Its name.
- */
-name: string, 
+export type ViewShare = { name: string, 
 /**
  * Its filters, as the address of the screen has them.
  */
@@ -4959,11 +3935,7 @@ address: string,
  * Its columns; those of who looks if empty.
  */
 columns?: Array<TicketColumn>, };
-export type ViewUnshare = { 
-/**
- * Its name.
- */
-name: string, };
+export type ViewUnshare = { name: string, };
 export type Violation = { 
 /**
  * When it was reported.
@@ -4981,15 +3953,7 @@ closed_at: Moment | null,
  * What was found.
  */
 finding: string, };
-export type ViolationLine = { 
-/**
- * The ticket.
- */
-ticket: number, 
-/**
- * Its number.
- */
-number: string, 
+export type ViolationLine = { ticket: number, number: string, 
 /**
  * When it was reported.
  */
@@ -4997,11 +3961,7 @@ at: Moment,
 /**
  * The crew that had the ticket.
  */
-crew: string | null, 
-/**
- * Where.
- */
-address: string, 
+crew: string | null, address: string, 
 /**
  * Whether the ticket still has one that no manager has closed.
  */
@@ -5048,15 +4008,7 @@ export type WaterQualityIntake = {
 /**
  * What was noticed; at least one.
  */
-symptoms: Array<WaterSymptom>, 
-/**
- * Since when.
- */
-since: string, 
-/**
- * From which tap.
- */
-tap: TapKind, 
+symptoms: Array<WaterSymptom>, since: string, tap: TapKind, 
 /**
  * Whether all taps of the household are affected; unasked = null.
  */
@@ -5113,15 +4065,7 @@ confirmed_by: string,
 parameters: Array<WaterParameter>, };
 export type WaterSymptom = "turbid" | "colour" | "smell" | "particles" | "scale" | "unwell" | "wish";
 export type WaterVerdict = "pass" | "fail" | "undecided";
-export type WithdrawableStep = { 
-/**
- * What it was.
- */
-title: string, 
-/**
- * Until when.
- */
-until: Moment, };
+export type WithdrawableStep = { title: string, until: Moment, };
 export type WitnessState = "demo" | "absent" | "unchecked" | "holds" | "unconfirmed_key" | "other_folder" | "rolled_back" | "other_key" | "changed_line" | "unreadable_record";
 export type WordsInput = { 
 /**
@@ -5153,31 +4097,11 @@ mine_total: number,
  * When this was read.
  */
 now: Moment, };
-export type WorkbenchRow = { 
-/**
- * Its id.
- */
-id: number, 
-/**
- * Its number.
- */
-number: string, 
+export type WorkbenchRow = { id: number, number: string, 
 /**
  * How many facts it has.
  */
-version: number, 
-/**
- * Service.
- */
-service: ServiceKind, 
-/**
- * Stage.
- */
-stage: Stage, 
-/**
- * Community.
- */
-community: string, 
+version: number, service: ServiceKind, stage: Stage, community: string, 
 /**
  * What it is about.
  */
@@ -5185,15 +4109,7 @@ summary: string,
 /**
  * Name of the customer.
  */
-name: string, 
-/**
- * Address.
- */
-address: string, 
-/**
- * Crew.
- */
-crew: string | null, 
+name: string, address: string, crew: string | null, 
 /**
  * The clock that runs out next.
  */
@@ -5218,11 +4134,7 @@ urges: number,
  * Violation records nobody has dealt with.
  */
 violations_open: number, };
-export type WorkerHours = { 
-/**
- * Name.
- */
-name: string, 
+export type WorkerHours = { name: string, 
 /**
  * Minutes worked; 1 to 1440.
  */
@@ -5231,11 +4143,7 @@ export type WorkingCalendar = {
 /**
  * Timetables in the order of their first day.
  */
-timetables: Array<Timetable>, 
-/**
- * The years entered.
- */
-years: Array<CalendarYear>, };
+timetables: Array<Timetable>, years: Array<CalendarYear>, };
 export type WorkingInterval = { 
 /**
  * First minute that belongs to it.

@@ -9,7 +9,6 @@ use ts_rs::TS;
 
 use crate::Call;
 
-/// Makes a backup.
 #[derive(Debug, Clone, Serialize, Deserialize, TS, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct BackupMake {
@@ -20,7 +19,6 @@ pub struct BackupMake {
 /// A backup was made.
 #[derive(Debug, Clone, Serialize, Deserialize, TS, JsonSchema)]
 pub struct BackupResult {
-    /// Where.
     pub path: String,
     /// How large, in bytes.
     #[ts(type = "number")]

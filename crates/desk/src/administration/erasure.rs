@@ -31,7 +31,6 @@ pub struct ErasureDue {
     pub years: i64,
     /// Tickets that ended before this moment, and of which nothing was written since.
     pub before: Moment,
-    /// How many.
     #[ts(type = "number")]
     pub tickets: i64,
     /// How many old tickets (旧工单) were over before it.
@@ -56,7 +55,6 @@ pub struct ErasureRun {
 /// What one step took out.
 #[derive(Debug, Clone, Serialize, Deserialize, TS, JsonSchema)]
 pub struct ErasureDone {
-    /// Tickets.
     #[ts(type = "number")]
     pub tickets: i64,
     /// Old tickets, when no tickets were left.

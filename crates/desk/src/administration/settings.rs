@@ -17,11 +17,9 @@ pub struct SettingsView {
     /// How often they have been changed.
     #[ts(type = "number")]
     pub version: i64,
-    /// The settings.
     pub settings: Settings,
 }
 
-/// New settings.
 #[derive(Debug, Clone, Serialize, Deserialize, TS, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct SettingsChange {
@@ -38,11 +36,9 @@ pub struct CalendarView {
     /// How often it has been changed.
     #[ts(type = "number")]
     pub version: i64,
-    /// The calendar.
     pub calendar: WorkingCalendar,
 }
 
-/// A new calendar.
 #[derive(Debug, Clone, Serialize, Deserialize, TS, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct CalendarChange {

@@ -17,7 +17,6 @@ pub struct StandardView {
     /// How often it has been changed.
     #[ts(type = "number")]
     pub version: i64,
-    /// The standard.
     pub standard: WaterStandard,
 }
 

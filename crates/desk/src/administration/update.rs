@@ -25,7 +25,6 @@ use signed::SignedUpdate;
 
 /// The public key of whoever builds the program; without one nothing is accepted.
 const KEY: &str = include_str!("../../update.pub");
-/// This program's version.
 const RUNNING: &str = env!("CARGO_PKG_VERSION");
 /// Where in the data folder the checked copy lies.
 const FOLDER: &str = "update";

@@ -13,11 +13,8 @@ use crate::{Desk, session, work::Progress};
 
 /// What a command works with.
 pub struct Call<'a> {
-    /// The desk.
     pub(crate) desk: &'a Desk,
-    /// Now.
     pub now: Moment,
-    /// Which command.
     pub(crate) command: &'static str,
     /// Who calls, if anybody is signed in,
     pub(crate) who: Option<Person>,

@@ -40,11 +40,9 @@ pub(crate) const OWN: &[&str] = &[
     "template_change",
 ];
 
-/// Which ticket.
 #[derive(Debug, Clone, Serialize, Deserialize, TS, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct TicketReveal {
-    /// Ticket.
     #[ts(type = "number")]
     pub ticket: i64,
 }
@@ -52,9 +50,7 @@ pub struct TicketReveal {
 /// What was left out.
 #[derive(Debug, Clone, Serialize, Deserialize, TS, JsonSchema)]
 pub struct RevealedContact {
-    /// The phone.
     pub phone: String,
-    /// The address.
     pub address: String,
 }
 

@@ -18,7 +18,6 @@ pub struct Nothing {}
 #[derive(Debug, Clone, Serialize, Deserialize, TS, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct StepRequest<T> {
-    /// Which ticket.
     #[ts(type = "number")]
     pub ticket: i64,
     /// The version the caller saw; another one is refused as `stale_version`.
@@ -32,7 +31,6 @@ pub struct StepRequest<T> {
     #[serde(default)]
     #[ts(optional = nullable)]
     pub happened_at: Option<Moment>,
-    /// What.
     pub details: T,
 }
 

@@ -46,15 +46,12 @@ pub struct JournalLine {
     pub version: i64,
     /// What happened, in words.
     pub title: String,
-    /// Who did it.
     pub performed_by: String,
     /// Who typed it.
     pub recorder: String,
-    /// When it happened.
     pub happened_at: Moment,
     /// When it was typed.
     pub recorded_at: Moment,
-    /// Its hash.
     pub hash: String,
 }
 

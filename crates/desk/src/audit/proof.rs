@@ -83,7 +83,6 @@ pub struct ProofCheck {
 /// What it proves, and why.
 #[derive(Debug, Clone, Serialize, Deserialize, TS, JsonSchema)]
 pub struct FileProof {
-    /// The verdict.
     pub verdict: FileVerdict,
     /// The verdict in words.
     pub verdict_zh: String,
@@ -106,7 +105,6 @@ pub struct AnchorCheck {
 /// What it says.
 #[derive(Debug, Clone, Serialize, Deserialize, TS, JsonSchema)]
 pub struct AnchorProof {
-    /// The verdict.
     pub verdict: AnchorVerdict,
     /// The verdict in words.
     pub verdict_zh: String,

@@ -41,7 +41,6 @@ pub struct CustomerGet {
 #[derive(Debug, Clone, Serialize, Deserialize, TS, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct CustomerSave {
-    /// What is known.
     pub household: Household,
 }
 
@@ -61,7 +60,6 @@ pub struct CustomerImportResult {
     /// New ones.
     #[ts(type = "number")]
     pub added: i64,
-    /// Changed ones.
     #[ts(type = "number")]
     pub changed: i64,
     /// Known and the same.

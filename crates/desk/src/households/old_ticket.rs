@@ -30,16 +30,13 @@ pub struct OldTicketList {
     pub after: Option<String>,
 }
 
-/// One old ticket.
 #[derive(Debug, Clone, Serialize, Deserialize, TS, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct OldTicketGet {
-    /// Its id.
     #[ts(type = "number")]
     pub id: i64,
 }
 
-/// Finds old tickets.
 #[derive(Debug, Clone, Serialize, Deserialize, TS, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct OldTicketFind {

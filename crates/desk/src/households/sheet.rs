@@ -44,7 +44,6 @@ const CELL: usize = 4 * 32_767;
 #[derive(Debug, Clone, Serialize, Deserialize, TS, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct SheetFile {
-    /// Its name.
     pub name: String,
     /// Its bytes, at most 32 MB.
     pub base64: Base64<SHEET>,

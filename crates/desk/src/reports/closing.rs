@@ -30,7 +30,6 @@ pub struct ReportClose {
 pub struct ReportReopen {
     /// `YYYY-MM`.
     pub month: String,
-    /// Why.
     pub reason: String,
 }
 
@@ -45,10 +44,8 @@ pub struct ReportChanges {
 /// A ticket that would count otherwise now than when its month was closed.
 #[derive(Debug, Clone, Serialize, Deserialize, TS, JsonSchema)]
 pub struct LateTicket {
-    /// The ticket.
     #[ts(type = "number")]
     pub ticket: i64,
-    /// Its number.
     pub number: String,
     /// The figures it moves.
     pub differences: Vec<LateDifference>,

@@ -35,7 +35,6 @@ const BESIDE_DATA: &str = "月报";
 pub struct ReportMade {
     /// `YYYY-MM`.
     pub month: String,
-    /// The folder.
     pub folder: String,
     /// The PDF in it; the workbook lies beside it under the same name.
     pub path: String,

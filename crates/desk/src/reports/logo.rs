@@ -37,7 +37,6 @@ pub struct LogoView {
     pub file: Option<OutputFile>,
 }
 
-/// Another logo.
 #[derive(Debug, Clone, Serialize, Deserialize, TS, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct LogoChange {

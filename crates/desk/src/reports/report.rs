@@ -70,7 +70,6 @@ pub struct ReportTrend {
 pub struct ReportTickets {
     /// As in [`ReportFigures`].
     pub span: String,
-    /// Which figure.
     pub figure: FigureCode,
     /// Only those that lower it (the denominator without the numerator).
     #[serde(default)]

@@ -26,7 +26,6 @@ pub struct AuthorityLine {
     pub issuer: String,
     /// Good from,
     pub from: Moment,
-    /// and until.
     pub until: Moment,
     /// SHA-256 of it, which the authority publishes.
     pub sha256: String,
@@ -34,7 +33,6 @@ pub struct AuthorityLine {
     pub since: Moment,
     /// Who registered it.
     pub by: String,
-    /// Why.
     pub reason: String,
     /// When it was taken out; nothing while its stamps are believed.
     pub ended: Option<Moment>,
@@ -43,17 +41,14 @@ pub struct AuthorityLine {
 /// The authorities, newest first.
 #[derive(Debug, Clone, Serialize, Deserialize, TS, JsonSchema)]
 pub struct Authorities {
-    /// All of them.
     pub authorities: Vec<AuthorityLine>,
 }
 
-/// Registers an authority.
 #[derive(Debug, Clone, Serialize, Deserialize, TS, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct AuthorityRegister {
     /// Its certificate (DER or PEM): the one it stamps with, or the one above it.
     pub base64: Base64<SMALL>,
-    /// Why.
     pub reason: String,
 }
 
@@ -63,7 +58,6 @@ pub struct AuthorityRegister {
 pub struct AuthorityRemove {
     /// SHA-256 of its certificate.
     pub sha256: String,
-    /// Why.
     pub reason: String,
 }
 

@@ -41,13 +41,11 @@ domain::words! {
 /// A certificate that is or was in use.
 #[derive(Debug, Clone, Serialize, Deserialize, TS, JsonSchema)]
 pub struct CertificateLine {
-    /// Whose it is.
     pub subject: String,
     /// Who gave it.
     pub issuer: String,
     /// Good from,
     pub from: Moment,
-    /// and until.
     pub until: Moment,
     /// SHA-256 of it.
     pub sha256: String,
@@ -55,7 +53,6 @@ pub struct CertificateLine {
     pub since: Moment,
     /// Who took it into use.
     pub by: String,
-    /// Why.
     pub reason: String,
     /// When another one followed or it was put away; nothing while it is in use.
     pub ended: Option<Moment>,
@@ -66,7 +63,6 @@ pub struct CertificateLine {
 pub struct Certificates {
     /// Whether one signs.
     pub state: CertificateState,
-    /// All of them.
     pub certificates: Vec<CertificateLine>,
 }
 
@@ -76,9 +72,7 @@ pub struct Certificates {
 pub struct CertificateTake {
     /// The PKCS#12 file (.p12, .pfx).
     pub base64: Base64<SMALL>,
-    /// Its passphrase.
     pub passphrase: String,
-    /// Why.
     pub reason: String,
 }
 
@@ -86,7 +80,6 @@ pub struct CertificateTake {
 #[derive(Debug, Clone, Serialize, Deserialize, TS, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct CertificateRemove {
-    /// Why.
     pub reason: String,
 }
 
@@ -130,7 +123,6 @@ pub(crate) fn read_certificate_chains(tx: &Tx) -> Result<Vec<Vec<Vec<u8>>>, Refu
 
 /// Who signs exported files now.
 pub(crate) enum ExportSigner {
-    /// The company.
     Company(Box<PdfSigner>),
     /// The installation; and whether the company should, but cannot.
     Installation(bool),

@@ -10,7 +10,6 @@ use crate::Desk;
 pub(crate) enum DataKind {
     /// What the work is done with.
     Original,
-    /// Demo data.
     Demo,
     /// A copy or a restore drill, by its number.
     Copy(String),

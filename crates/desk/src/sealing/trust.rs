@@ -63,7 +63,6 @@ pub struct TrustView {
 pub struct KeyConfirm {
     /// The key's id, as it stands on its sheet.
     pub id: String,
-    /// Why.
     pub reason: String,
     /// The password of an administrator by the record outside, where the data differ from it and the caller's own is another one.
     #[serde(default, skip_serializing_if = "Option::is_none")]

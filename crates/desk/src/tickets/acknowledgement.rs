@@ -22,7 +22,6 @@ use crate::{
 #[derive(Debug, Clone, Serialize, Deserialize, TS, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct AcknowledgementDraft {
-    /// Ticket.
     #[ts(type = "number")]
     pub ticket: i64,
     /// Where it will be signed.
@@ -33,7 +32,6 @@ pub struct AcknowledgementDraft {
 #[derive(Debug, Clone, Serialize, Deserialize, TS, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct AcknowledgementSign {
-    /// Where.
     pub place: String,
     /// Signed or refused.
     pub answer: AcknowledgementAnswer,
@@ -43,7 +41,6 @@ pub struct AcknowledgementSign {
 #[derive(Debug, Clone, Serialize, Deserialize, TS, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct AcknowledgementCorrect {
-    /// Where.
     pub place: String,
     /// Signed or refused.
     pub answer: AcknowledgementAnswer,
@@ -55,7 +52,6 @@ pub struct AcknowledgementCorrect {
 #[derive(Debug, Clone, Serialize, Deserialize, TS, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct AcknowledgementGet {
-    /// Ticket.
     #[ts(type = "number")]
     pub ticket: i64,
 }

@@ -22,7 +22,6 @@ use crate::{
 #[derive(Debug, Clone, Serialize, Deserialize, TS, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct UploadedFile {
-    /// Its name.
     pub name: String,
     /// Its bytes, at most 10 MB.
     pub base64: Base64,

@@ -11,7 +11,6 @@ mod import;
 
 pub use import::{PlanImport, PlanImported, PlanLine, import_year_plan};
 
-/// A year.
 #[derive(Debug, Clone, Serialize, Deserialize, TS, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct PlanYear {
@@ -22,7 +21,6 @@ pub struct PlanYear {
 /// The events of a year.
 #[derive(Debug, Clone, Serialize, Deserialize, TS, JsonSchema)]
 pub struct PlanView {
-    /// Which year.
     pub year: i32,
     /// Events whose day lies in it, in the order of their days; moved and cancelled ones too.
     pub events: Vec<TicketRow>,

@@ -61,11 +61,9 @@ pub struct ScanTicket {
     /// Its id.
     #[ts(type = "number")]
     pub ticket: i64,
-    /// Its number.
     pub number: String,
     /// The customer.
     pub name: String,
-    /// Where.
     pub address: String,
     /// Whether it waits for this signature.
     pub waits: bool,
@@ -77,7 +75,6 @@ pub struct ScanRow {
     /// Its id.
     #[ts(type = "number")]
     pub scan: i64,
-    /// Its name.
     pub name: String,
     /// What its code says; empty if it has none that can be read.
     pub code: String,
@@ -87,11 +84,9 @@ pub struct ScanRow {
     pub is_other_ticket: bool,
     /// Who put it there.
     pub by: String,
-    /// When.
     pub at: Moment,
 }
 
-/// The tray.
 #[derive(Debug, Clone, Serialize, Deserialize, TS, JsonSchema)]
 pub struct ScanTray {
     /// What waits, oldest first.

@@ -47,11 +47,9 @@ pub struct TicketEntryView {
     pub title: String,
     /// Particulars.
     pub lines: Vec<LabelledValue>,
-    /// Who did it.
     pub performed_by: String,
     /// Who typed it.
     pub recorder: String,
-    /// When it happened.
     pub happened_at: Moment,
     /// When it was typed.
     pub recorded_at: Moment,
@@ -64,9 +62,7 @@ pub struct TicketEntryView {
 /// A ticket as a screen shows it.
 #[derive(Debug, Clone, Serialize, Deserialize, TS, JsonSchema)]
 pub struct TicketView {
-    /// The ticket.
     pub ticket: Ticket,
-    /// Its clocks now.
     pub clocks: Vec<Clock>,
     /// The steps the caller may take now.
     pub moves: Vec<StepKind>,
@@ -91,9 +87,7 @@ pub struct TicketView {
 /// A step that can be taken back.
 #[derive(Debug, Clone, Serialize, Deserialize, TS, JsonSchema)]
 pub struct WithdrawableStep {
-    /// What it was.
     pub title: String,
-    /// Until when.
     pub until: Moment,
 }
 
@@ -103,11 +97,8 @@ pub struct LinkedTicketView {
     /// Its id.
     #[ts(type = "number")]
     pub ticket: i64,
-    /// Its number.
     pub number: String,
-    /// Its service.
     pub service: ServiceKind,
-    /// Its stage now.
     pub stage: Stage,
     /// What it is about.
     pub summary: String,
@@ -131,7 +122,6 @@ pub struct TicketGet {
     #[serde(default)]
     #[ts(optional = nullable, type = "number")]
     pub ticket: Option<i64>,
-    /// Number.
     #[serde(default)]
     #[ts(optional = nullable)]
     pub number: Option<String>,

@@ -75,17 +75,12 @@ impl Default for ComputerSettings {
 /// A clock that is about to run out, or has.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Alarm {
-    /// The ticket.
     pub ticket: i64,
-    /// Its number.
     pub number: String,
-    /// Its service.
     pub service: ServiceKind,
-    /// Which clock.
     pub clock: ClockKind,
     /// Of which valve task.
     pub task: Option<u32>,
-    /// The limit.
     pub limit: Moment,
     /// Whether it was missed.
     pub missed: bool,

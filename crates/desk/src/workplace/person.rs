@@ -31,7 +31,6 @@ use crate::{
 pub struct PersonFirst {
     /// Name to sign in with.
     pub name: String,
-    /// Password.
     pub password: String,
     /// The passphrase the installation's key will lie under, in a file; where the computer keeps secrets it may be left out.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -43,13 +42,10 @@ pub struct PersonFirst {
     pub witness_password: Option<String>,
 }
 
-/// Signs in.
 #[derive(Debug, Clone, Serialize, Deserialize, TS, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct PersonSignIn {
-    /// Name.
     pub name: String,
-    /// Password.
     pub password: String,
 }
 
@@ -65,21 +61,15 @@ pub struct PersonUnlock {
 #[derive(Debug, Clone, Serialize, Deserialize, TS, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct PersonChangePassword {
-    /// The old one.
     pub old: String,
-    /// The new one.
     pub new: String,
 }
 
-/// Adds somebody.
 #[derive(Debug, Clone, Serialize, Deserialize, TS, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct PersonAdd {
-    /// Name.
     pub name: String,
-    /// First password.
     pub password: String,
-    /// Roles.
     pub roles: Vec<Role>,
 }
 
@@ -87,23 +77,18 @@ pub struct PersonAdd {
 #[derive(Debug, Clone, Serialize, Deserialize, TS, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct PersonChange {
-    /// Who.
     #[ts(type = "number")]
     pub person: i64,
-    /// Roles.
     pub roles: Vec<Role>,
     /// May sign in.
     pub active: bool,
 }
 
-/// Sets somebody's password.
 #[derive(Debug, Clone, Serialize, Deserialize, TS, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct PersonResetPassword {
-    /// Who.
     #[ts(type = "number")]
     pub person: i64,
-    /// The new password.
     pub password: String,
 }
 

@@ -44,32 +44,24 @@ const KEPT_DAYS: i64 = 90;
 /// Who has read a note.
 #[derive(Debug, Clone, Serialize, Deserialize, TS, JsonSchema)]
 pub struct ShiftReader {
-    /// Their id.
     #[ts(type = "number")]
     pub id: i64,
-    /// Who.
     pub by: String,
-    /// When.
     pub at: Moment,
 }
 
 /// 交接事项: what somebody leaves to the next shift.
 #[derive(Debug, Clone, Serialize, Deserialize, TS, JsonSchema)]
 pub struct ShiftNote {
-    /// What.
     pub text: String,
-    /// Their id.
     #[ts(type = "number")]
     pub id: i64,
-    /// Who.
     pub by: String,
-    /// When.
     pub at: Moment,
     /// Who has read it.
     pub read_by: Vec<ShiftReader>,
 }
 
-/// The last notes.
 #[derive(Debug, Clone, Serialize, Deserialize, TS, JsonSchema)]
 pub struct ShiftNotes {
     /// The newest first, at most ten.

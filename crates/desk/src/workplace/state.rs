@@ -23,9 +23,7 @@ pub struct DeskState {
     pub first_start: bool,
     /// Everything here is demo data.
     pub demo: bool,
-    /// The company.
     pub company: String,
-    /// Its hotline.
     pub hotline: String,
     /// Who is signed in.
     pub person: Option<Person>,
@@ -47,9 +45,7 @@ pub struct DeskState {
     pub trust: TrustView,
     /// Whether a passphrase for the installation's key must be chosen at the first start: this computer keeps no secrets.
     pub passphrase_needed: bool,
-    /// Now.
     pub now: Moment,
-    /// The program's version.
     pub version: String,
 }
 

@@ -39,7 +39,6 @@ struct StoredView {
 /// A view everybody sees.
 #[derive(Debug, Clone, Serialize, Deserialize, TS, JsonSchema)]
 pub struct SharedView {
-    /// Its name.
     pub name: String,
     /// Its filters, as the address of the screen has them.
     pub address: String,
@@ -47,13 +46,11 @@ pub struct SharedView {
     pub columns: Vec<TicketColumn>,
     /// Who shared it.
     pub by: String,
-    /// When.
     pub at: Moment,
     /// Whether who looks may take it away.
     pub own: bool,
 }
 
-/// All of them.
 #[derive(Debug, Clone, Serialize, Deserialize, TS, JsonSchema)]
 pub struct SharedViews {
     /// In the order they were shared.
@@ -64,7 +61,6 @@ pub struct SharedViews {
 #[derive(Debug, Clone, Serialize, Deserialize, TS, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ViewShare {
-    /// Its name.
     pub name: String,
     /// Its filters, as the address of the screen has them.
     pub address: String,
@@ -78,7 +74,6 @@ pub struct ViewShare {
 #[derive(Debug, Clone, Serialize, Deserialize, TS, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ViewUnshare {
-    /// Its name.
     pub name: String,
 }
 

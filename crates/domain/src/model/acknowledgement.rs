@@ -71,15 +71,12 @@ crate::words! {
     }
 }
 
-/// The customer's answer.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
 #[serde(tag = "way", rename_all = "snake_case", deny_unknown_fields)]
 pub enum AcknowledgementAnswer {
     /// Handwriting on the screen.
     OnScreen {
-        /// Who.
         signer: CustomerSigner,
-        /// The strokes.
         strokes: Vec<Vec<StrokePoint>>,
         /// How the pen went, a value for each point; only where the settings allow to keep it (个人信息保护法).
         #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -88,21 +85,18 @@ pub enum AcknowledgementAnswer {
     },
     /// A printed form signed with a pen; the scan is an attachment of the ticket.
     Paper {
-        /// Who.
         signer: CustomerSigner,
         /// SHA-256 of the attached scan or photo.
         scan: String,
     },
     /// The customer did not sign.
     Refused {
-        /// Why.
         reason: String,
         /// Somebody who was there, by name.
         witness: String,
     },
     /// Nobody was there: the notice was left (留置); of a reminder only (1.2).
     Left {
-        /// Why.
         reason: String,
         /// Where it was left.
         place: String,
@@ -133,7 +127,6 @@ pub struct AcknowledgementContent {
     pub ticket_number: String,
     /// The sentences.
     pub text: String,
-    /// The facts.
     pub facts: Vec<LabelledValue>,
     /// Where it was signed.
     pub place: String,
@@ -145,11 +138,8 @@ pub struct AcknowledgementContent {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct RecordCorrection {
-    /// Its number.
     pub number: String,
-    /// Its hash.
     pub hash: String,
-    /// Why.
     pub why: String,
 }
 
@@ -158,9 +148,7 @@ pub struct RecordCorrection {
 pub struct UnsealedRecord {
     /// What was shown.
     pub content: AcknowledgementContent,
-    /// The answer.
     pub answer: AcknowledgementAnswer,
-    /// When.
     pub signed_at: Moment,
     /// When it was typed, where it was not signed here.
     pub recorded_at: Option<Moment>,
@@ -180,7 +168,6 @@ pub struct AcknowledgementRecord {
     pub number: String,
     /// What was shown.
     pub content: AcknowledgementContent,
-    /// The customer's answer.
     pub answer: AcknowledgementAnswer,
     /// When: of what is signed on the screen the time of signing, else what was said.
     pub signed_at: Moment,

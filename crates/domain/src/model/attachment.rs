@@ -26,7 +26,6 @@ pub struct Attachment {
     pub sha256: String,
     /// The name it came with, made clean.
     pub name: String,
-    /// What it is.
     pub media: MediaType,
     /// Size in bytes.
     #[ts(type = "number")]

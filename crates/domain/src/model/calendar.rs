@@ -47,7 +47,6 @@ pub struct Timetable {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct CalendarYear {
-    /// The year.
     pub year: i32,
     /// Days off that would otherwise be worked, or weekend days inside a holiday.
     #[ts(type = "string[]")]
@@ -59,13 +58,11 @@ pub struct CalendarYear {
     pub working: BTreeSet<NaiveDate>,
 }
 
-/// The whole calendar.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct WorkingCalendar {
     /// Timetables in the order of their first day.
     pub timetables: Vec<Timetable>,
-    /// The years entered.
     pub years: Vec<CalendarYear>,
 }
 
@@ -79,7 +76,6 @@ pub enum HoursKind {
     OffDuty,
     /// A weekend day that is not moved.
     Weekend,
-    /// A public holiday.
     Holiday,
 }
 

@@ -24,7 +24,6 @@ pub struct CertificateRegistration {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[ts(optional)]
     pub stamps: Option<bool>,
-    /// Why.
     pub reason: String,
     /// Which key says so.
     pub key: String,

@@ -31,7 +31,6 @@ pub struct WitnessedLine {
     /// Its place.
     #[ts(type = "number")]
     pub seq: i64,
-    /// Its hash.
     pub hash: String,
 }
 

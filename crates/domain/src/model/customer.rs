@@ -40,7 +40,6 @@ pub struct Household {
     pub name: String,
     /// Phones, the first is rung first.
     pub phones: Vec<String>,
-    /// Address.
     pub address: String,
     /// Residential community, 小区.
     #[serde(default)]

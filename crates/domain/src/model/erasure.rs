@@ -63,9 +63,7 @@ pub struct ErasedLine {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Erasure {
-    /// Why.
     pub reason: String,
-    /// The lines.
     pub lines: Vec<ErasedLine>,
     /// Files that are gone, by SHA-256.
     pub files: Vec<String>,

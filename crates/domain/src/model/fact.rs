@@ -37,7 +37,6 @@ pub enum TicketFact {
     Opened {
         /// The ticket's id in this file.
         id: i64,
-        /// Its number.
         number: String,
         /// What was reported.
         open: Box<TicketIntake>,
@@ -101,14 +100,12 @@ pub enum TicketFact {
     Merged {
         /// The original's id.
         into: i64,
-        /// The original's number.
         number: String,
     },
     /// A duplicate was merged into this one.
     DuplicateJoined {
         /// The duplicate's id.
         from: i64,
-        /// The duplicate's number.
         number: String,
     },
     /// 备注.
@@ -184,26 +181,20 @@ pub enum PersonFact {
     Added {
         /// Id in this file.
         id: i64,
-        /// Name.
         name: String,
-        /// Roles.
         roles: Vec<Role>,
         /// Password hash, PHC string of argon2id.
         password: String,
     },
     /// Roles or activity changed.
     Changed {
-        /// Roles.
         roles: Vec<Role>,
         /// May sign in.
         active: bool,
     },
-    /// A new password.
     PasswordSet {
-        /// PHC string.
         password: String,
     },
-    /// Signed in.
     SignedIn {},
     /// A wrong password.
     SignInFailed {},
@@ -224,7 +215,6 @@ pub enum ScanFact {
     },
     /// It was taken out.
     Gone {
-        /// Its id.
         id: i64,
         /// The ticket it was put on, by number; empty if it was thrown away.
         number: String,
@@ -247,9 +237,7 @@ pub enum OldTicketFact {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "on", content = "what", rename_all = "snake_case")]
 pub enum Fact {
-    /// A ticket's.
     Ticket(TicketFact),
-    /// A person's.
     Person(PersonFact),
     /// A batch of households, added or changed by account number.
     Customers {
@@ -268,12 +256,10 @@ pub enum Fact {
     KeyAnnounced(Box<KeyAnnouncement>),
     /// A key was given out under a passphrase: whoever has both can seal what they like.
     KeyExported {
-        /// Which.
         key: String,
     },
     /// A company's certificate was taken into use or put away.
     Certificate(Box<CertificateRegistration>),
-    /// A month's.
     Month(MonthFact),
     /// The templates of the printed report as they are now.
     Templates(Vec<ReportTemplate>),
@@ -281,13 +267,10 @@ pub enum Fact {
     Logo(Option<Attachment>),
     /// A scanned page's.
     Scan(ScanFact),
-    /// An old ticket's.
     OldTicket(OldTicketFact),
     /// Somebody who is shown less of phones and addresses was shown those of a ticket.
     Revealed {
-        /// Which.
         ticket: i64,
-        /// Its number.
         number: String,
     },
     /// An administrator compared the installation's key with its sheet.
@@ -317,7 +300,6 @@ pub struct JournalEntry {
     pub recorded_by: i64,
     /// That person's name then.
     pub recorder: String,
-    /// When it happened.
     pub happened_at: Moment,
     /// When it was typed.
     pub recorded_at: Moment,

@@ -46,7 +46,6 @@ impl SealingKey {
         self.0.to_bytes()
     }
 
-    /// The public half.
     #[must_use]
     pub fn public_hex(&self) -> String {
         encode_hex(self.0.verifying_key().as_bytes())
@@ -135,7 +134,6 @@ pub struct PublicKey {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct KeyAnnouncement {
-    /// The key.
     pub key: PublicKey,
     /// Why; empty for the first.
     pub reason: String,

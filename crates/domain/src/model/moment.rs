@@ -130,7 +130,6 @@ impl Month {
         }
     }
 
-    /// Its year.
     #[must_use]
     pub const fn year(self) -> i32 {
         self.year
@@ -157,7 +156,6 @@ impl Month {
         )
     }
 
-    /// The following month.
     #[must_use]
     pub const fn next_month(self) -> Self {
         if self.month == 12 {

@@ -13,11 +13,9 @@ use crate::{
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "fact", rename_all = "snake_case", try_from = "MonthFactRead")]
 pub enum MonthFact {
-    /// It was closed.
     Closed(MonthClosing),
     /// It was opened again.
     Reopened {
-        /// Why.
         reason: String,
     },
 }
@@ -81,7 +79,6 @@ pub struct MonthClosing {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ReportedFigure {
-    /// Which.
     pub code: FigureCode,
     /// The month's.
     pub is: Figure,
@@ -96,9 +93,7 @@ pub struct ReportedFigure {
 /// Who closed a month, and when.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
 pub struct ClosingInfo {
-    /// When.
     pub at: Moment,
-    /// Who.
     pub by: String,
 }
 
@@ -116,7 +111,6 @@ pub struct LateMonth {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct LateFigure {
-    /// Which.
     pub code: FigureCode,
     /// Its name.
     pub zh: String,

@@ -16,7 +16,6 @@ use crate::{Moment, Refusal, check, erasure::GONE, service::ServiceKind};
 
 /// Most characters of an old number.
 const NUMBER: usize = 50;
-/// Most phones.
 const PHONES: i64 = 5;
 
 /// An old ticket, as the office's sheet told it.
@@ -40,9 +39,7 @@ pub struct OldTicket {
     pub account_number: String,
     /// Who reported it.
     pub name: String,
-    /// Phones.
     pub phones: Vec<String>,
-    /// Where.
     pub address: String,
     /// What was reported.
     pub description: String,
@@ -50,7 +47,6 @@ pub struct OldTicket {
     pub result: String,
     /// When it was done, if the sheet says so; at midnight where it tells the day alone.
     pub finished_at: Option<Moment>,
-    /// Who did it.
     pub handler: String,
 }
 

@@ -80,7 +80,6 @@ pub fn check_password(name: &str, password: &str) -> Result<(), Refusal> {
 /// Wrong passwords in a row for one name, whether anybody has it or not.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct FailedAttempts {
-    /// How many.
     pub count: i64,
     /// When the last one was.
     pub last: Moment,

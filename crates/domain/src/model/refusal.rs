@@ -291,7 +291,6 @@ codes! {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error, Serialize, Deserialize, TS, JsonSchema)]
 #[error("{} (field {}, args {})", .code.wire_name(), .field.as_deref().unwrap_or("-"), Value::Object(.args.clone()))]
 pub struct Refusal {
-    /// Why.
     pub code: Code,
     /// The field of the request it belongs to.
     pub field: Option<String>,

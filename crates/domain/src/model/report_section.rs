@@ -51,7 +51,6 @@ impl ReportSection {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ReportTemplate {
-    /// Its name.
     pub name: String,
     /// What goes in.
     pub sections: Vec<ReportSection>,

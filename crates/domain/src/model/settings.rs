@@ -23,9 +23,7 @@ pub struct Settings {
     pub company: String,
     /// The hotline (4.1).
     pub hotline: String,
-    /// The service brand.
     pub brand: String,
-    /// The motto.
     pub motto: String,
     /// Limits of the clocks.
     pub limits: ClockLimits,
@@ -201,7 +199,6 @@ impl OutageThresholds {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Crew {
-    /// Its name.
     pub name: String,
     /// The department it belongs to.
     pub department: Department,

@@ -134,9 +134,7 @@ crate::words! {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
 #[serde(tag = "is", rename_all = "snake_case", deny_unknown_fields)]
 pub enum MeasuredValue {
-    /// So much.
     Number {
-        /// How much.
         amount: Amount,
     },
     /// Less than can be detected: `＜0.01`.
@@ -221,9 +219,7 @@ impl MeasuredValue {
 pub struct JudgedValue {
     /// The parameter, with its limit then.
     pub parameter: WaterParameter,
-    /// What was measured.
     pub value: MeasuredValue,
-    /// The verdict.
     pub verdict: WaterVerdict,
 }
 

@@ -102,9 +102,7 @@ pub struct TicketIntake {
     pub name: String,
     /// Phone to call back.
     pub phone: String,
-    /// Where.
     pub address: String,
-    /// Residential community.
     #[serde(default)]
     pub community: String,
     /// Urban or not.
@@ -195,14 +193,12 @@ impl TicketTerms {
 pub struct RecordedStep<T> {
     /// When it happened.
     pub at: Moment,
-    /// Who did it.
     pub by: String,
     /// When it was typed.
     pub recorded_at: Moment,
     /// Id of the person who typed it.
     #[ts(type = "number")]
     pub recorded_by: i64,
-    /// What.
     pub details: T,
 }
 
@@ -213,9 +209,7 @@ pub struct TicketLink {
     /// Its id.
     #[ts(type = "number")]
     pub ticket: i64,
-    /// Its number.
     pub number: String,
-    /// Its service.
     pub service: ServiceKind,
 }
 
@@ -302,7 +296,6 @@ impl TicketCase {
 pub struct Extension {
     /// When it was asked.
     pub asked_at: Moment,
-    /// By whom.
     pub asked_by: String,
     /// Id of the person who typed the request; who asked cannot approve.
     #[ts(type = "number")]
@@ -311,20 +304,15 @@ pub struct Extension {
     pub request: step::ExtensionRequest,
     /// Whether it was asked after the limit had passed (逾期申请).
     pub asked_late: bool,
-    /// The decision.
     pub decision: Option<ExtensionDecision>,
 }
 
 /// What became of an extension.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
 pub struct ExtensionDecision {
-    /// Approved or not.
     pub approved: bool,
-    /// When.
     pub at: Moment,
-    /// By whom.
     pub by: String,
-    /// Words.
     pub note: String,
     /// Decided by a manager, because nobody else of 总工办 had an account then.
     #[serde(default)]
@@ -338,7 +326,6 @@ pub struct ValveTask {
     pub task: u32,
     /// When it was asked for, or the team was sent without anybody's asking: its clock begins here.
     pub ordered_at: Moment,
-    /// By whom.
     pub ordered_by: String,
     /// Team and place; no team as long as 生调部 has named none.
     pub order: repair::ValveOrder,
@@ -422,7 +409,6 @@ pub struct Ticket {
     pub arrived_at: Option<Moment>,
     /// When the first arrival was typed.
     pub arrival_recorded_at: Option<Moment>,
-    /// Work done.
     pub work: Option<RecordedStep<repair::RepairWork>>,
     /// 用户签字确认单.
     pub acknowledgement: Option<AcknowledgementRecord>,

@@ -17,9 +17,7 @@ use crate::{TicketRow, personal::VisibleValue, service::ServiceKind, ticket::Sta
 /// How many there are of one thing.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
 pub struct LabelledCount {
-    /// The thing.
     pub label: String,
-    /// How many.
     #[ts(type = "number")]
     pub count: i64,
 }
@@ -36,7 +34,6 @@ pub struct Breakdown {
 /// Hours of a crew.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
 pub struct CrewHours {
-    /// The crew.
     pub crew: String,
     /// Cases with verified hours.
     #[ts(type = "number")]

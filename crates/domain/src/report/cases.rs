@@ -10,10 +10,8 @@ use crate::{Moment, TicketRow};
 /// A case for which an extension was asked.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
 pub struct ExtendedCase {
-    /// The ticket.
     #[ts(type = "number")]
     pub ticket: i64,
-    /// Its number.
     pub number: String,
     /// The limit as it began.
     pub first: Option<Moment>,
@@ -29,9 +27,7 @@ pub struct ExtendedCase {
     pub broken: bool,
     /// When the case was finished; not yet if empty.
     pub finished_at: Option<Moment>,
-    /// The crew.
     pub crew: Option<String>,
-    /// Where.
     pub address: String,
     /// The reason given last.
     pub reason: String,
@@ -40,16 +36,13 @@ pub struct ExtendedCase {
 /// A violation that was reported.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
 pub struct ViolationLine {
-    /// The ticket.
     #[ts(type = "number")]
     pub ticket: i64,
-    /// Its number.
     pub number: String,
     /// When it was reported.
     pub at: Moment,
     /// The crew that had the ticket.
     pub crew: Option<String>,
-    /// Where.
     pub address: String,
     /// Whether the ticket still has one that no manager has closed.
     pub open: bool,

@@ -45,11 +45,9 @@ impl MonthClosing {
 /// What a ticket adds to a figure of a closed month now, against what it added then.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
 pub struct LateDifference {
-    /// Which figure.
     pub code: FigureCode,
     /// Then; nothing if it did not count.
     pub was: Option<Figure>,
-    /// Now.
     pub is: Option<Figure>,
     /// The figure's name.
     pub zh: String,

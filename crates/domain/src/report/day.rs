@@ -45,7 +45,6 @@ const DAY: &[F] = &[
 pub struct DayLine {
     /// Its name.
     pub zh: &'static str,
-    /// Its unit.
     pub unit: FigureUnit,
     /// The day's.
     pub is: Figure,

@@ -16,9 +16,7 @@ use crate::{
 
 /// A row of the table.
 pub struct FigureDefinition {
-    /// Which figure.
     pub code: FigureCode,
-    /// Its unit.
     pub unit: FigureUnit,
     /// The definition as printed in the report's foot notes.
     pub zh: &'static str,

@@ -10,12 +10,9 @@ use crate::{Moment, TicketRow, clock::ClockKind, ticket::Channel};
 /// A limit that was missed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
 pub struct OverdueLimit {
-    /// The ticket.
     #[ts(type = "number")]
     pub ticket: i64,
-    /// Its number.
     pub number: String,
-    /// Which clock.
     pub clock: ClockKind,
     /// The limit in force.
     pub limit: Moment,
@@ -26,7 +23,6 @@ pub struct OverdueLimit {
     pub late: i64,
     /// The crew, or the team that was sent to the valve.
     pub crew: Option<String>,
-    /// Where.
     pub address: String,
     /// The reason on record, empty if there is none.
     pub reason: String,

@@ -14,7 +14,6 @@ crate::words! {
 }
 
 impl SpanKind {
-    /// Its months.
     const fn month_count(self) -> u32 {
         match self {
             Self::Month => 1,
@@ -81,7 +80,6 @@ impl ReportSpan {
         all.take(self.kind.month_count() as usize).collect()
     }
 
-    /// Its last month.
     #[must_use]
     pub fn last_month(self) -> Month {
         self.list_months().pop().unwrap_or(self.first)

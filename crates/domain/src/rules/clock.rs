@@ -99,7 +99,6 @@ crate::words! {
 /// A clock of a ticket.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
 pub struct Clock {
-    /// Which.
     pub kind: ClockKind,
     /// When it began.
     pub start: Moment,
@@ -113,7 +112,6 @@ pub struct Clock {
     pub ended_at: Option<Moment>,
     /// How it stands.
     pub state: ClockState,
-    /// Why.
     pub why: ClockReason,
     /// Whether it binds; the 10 minutes bind hotline staff only.
     pub binding: bool,
@@ -231,7 +229,6 @@ fn to_ending_step<T>(done: Option<&RecordedStep<T>>) -> Option<EndingStep> {
     done.map(EndingStep::from_step)
 }
 
-/// The first arrival.
 fn find_first_arrival(ticket: &Ticket) -> Option<EndingStep> {
     let (at, typed) = ticket.arrived_at.zip(ticket.arrival_recorded_at)?;
     Some(EndingStep { at, typed })
@@ -259,7 +256,6 @@ fn build_clock(ticket: &Ticket, kind: ClockKind, span: &ClockSpan, why: ClockRea
 /// What is waited for next.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct NextDeadline {
-    /// Which clock.
     pub kind: ClockKind,
     /// Since when.
     pub start: Moment,

@@ -11,7 +11,6 @@ pub enum CommandAccess {
     Anyone,
     /// Everybody who is signed in.
     SignedIn,
-    /// These roles.
     Roles(&'static [Role]),
 }
 

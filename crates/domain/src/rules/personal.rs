@@ -219,13 +219,11 @@ impl MaskingContext {
         known
     }
 
-    /// Of a ticket.
     #[must_use]
     pub fn from_ticket(ticket: &Ticket) -> Self {
         Self::from_intake(&ticket.number, &ticket.open)
     }
 
-    /// Of a household.
     #[must_use]
     pub fn from_household(household: &Household) -> Self {
         let mut known = Self::default();
@@ -235,7 +233,6 @@ impl MaskingContext {
         known
     }
 
-    /// Of a row.
     #[must_use]
     pub fn from_row(row: &TicketRow) -> Self {
         let mut known = Self::default();

@@ -28,7 +28,6 @@ pub struct TicketRow {
     /// Id in this file; later reports have higher ids.
     #[ts(type = "number")]
     pub id: i64,
-    /// Number.
     pub number: String,
     /// Facts so far.
     #[ts(type = "number")]
@@ -51,18 +50,15 @@ pub struct TicketRow {
     pub summary: String,
     /// Customer.
     pub name: String,
-    /// Phone.
     pub phone: String,
     /// 户号.
     pub account_number: String,
-    /// Address.
     pub address: String,
     /// Household, if known.
     #[ts(type = "number | null")]
     pub customer: Option<i64>,
     /// 班组.
     pub crew: Option<String>,
-    /// When received.
     pub received_at: Moment,
     /// When the form was raised.
     pub raised_at: Moment,
@@ -78,7 +74,6 @@ pub struct TicketRow {
     pub next_limit: Option<Moment>,
     /// Limit of a repair's hand-over.
     pub hand_over_limit: Option<Moment>,
-    /// When handed over.
     pub handed_over_at: Option<Moment>,
     /// Target of a repair's arrival, where the 15 minutes count.
     pub arrival_target: Option<Moment>,
@@ -94,7 +89,6 @@ pub struct TicketRow {
     pub arrived_at: Option<Moment>,
     /// The 24 hours of a repair as they began, the answer's limit of a leak detection or a water test.
     pub first_limit: Option<Moment>,
-    /// Limit in force.
     pub total_limit: Option<Moment>,
     /// Whether the limit had passed before an extension moved it.
     pub broken: bool,
@@ -102,11 +96,8 @@ pub struct TicketRow {
     pub total_missed: Option<Moment>,
     /// When repaired **and** replied.
     pub finished_at: Option<Moment>,
-    /// When repaired.
     pub repaired_at: Option<Moment>,
-    /// When replied.
     pub replied_at: Option<Moment>,
-    /// Extensions asked.
     #[ts(type = "number")]
     pub extensions: i64,
     /// Extensions approved.
@@ -133,7 +124,6 @@ pub struct TicketRow {
     pub supervisions: i64,
     /// How the customer answered the acknowledgement.
     pub acknowledged: Option<AnswerKind>,
-    /// When.
     pub acknowledged_at: Option<Moment>,
     /// Minutes claimed.
     #[ts(type = "number")]
@@ -147,26 +137,21 @@ pub struct TicketRow {
     /// Minutes verified.
     #[ts(type = "number | null")]
     pub verified_minutes: Option<i64>,
-    /// When verified.
     pub verified_at: Option<Moment>,
     /// Outcome of the follow-up: the last call that reached somebody, else the last call.
     pub follow_up: Option<FollowUpOutcome>,
-    /// When.
     pub followed_up_at: Option<Moment>,
-    /// Follow-up calls made.
     #[ts(type = "number")]
     pub calls: i64,
     /// Valve tasks, in the order they were given.
     pub valves: Vec<ValveRow>,
     /// When violations were reported.
     pub violations: Vec<Moment>,
-    /// Violations open.
     #[ts(type = "number")]
     pub violations_open: i64,
     /// The ticket it was opened from.
     #[ts(type = "number | null")]
     pub opened_from: Option<i64>,
-    /// That ticket's service.
     pub opened_from_service: Option<ServiceKind>,
     /// Tickets opened from it.
     #[ts(type = "number")]

@@ -40,7 +40,6 @@ fn build_timeline_text(title: &str, lines: Vec<(&str, String)>) -> TimelineText 
     }
 }
 
-/// Tells a fact.
 #[must_use]
 pub fn describe_fact(fact: &TicketFact) -> TimelineText {
     use TicketFact as F;

@@ -70,7 +70,6 @@ impl CommunityIntake {
 pub struct EventDecision {
     /// Whether it is.
     pub necessary: bool,
-    /// Why.
     pub reason: String,
 }
 
@@ -88,9 +87,7 @@ impl EventDecision {
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, TS, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct EventSchedule {
-    /// When.
     pub at: Moment,
-    /// Where.
     pub place: String,
     /// Who was agreed with on the community's side.
     #[serde(default)]
@@ -121,9 +118,7 @@ impl EventSchedule {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct TeamMember {
-    /// Name.
     pub name: String,
-    /// Department.
     pub department: Department,
 }
 
@@ -146,7 +141,6 @@ crate::words! {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct EventServiceCount {
-    /// Which.
     pub service: EventServiceKind,
     /// How often; 1 to 9,999.
     #[ts(type = "number")]
@@ -173,7 +167,6 @@ crate::words! {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ConductCheck {
-    /// Which rule.
     pub rule: ConductRule,
     /// Whether it was kept.
     pub kept: bool,
@@ -194,16 +187,12 @@ impl ConductCheck {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct HeldEvent {
-    /// When it ended.
     pub ended_at: Moment,
-    /// Where it was.
     pub place: String,
-    /// The team.
     pub team: Vec<TeamMember>,
     /// Residents served; 0 to 100,000.
     #[ts(type = "number")]
     pub residents: i64,
-    /// Services given.
     pub services: Vec<EventServiceCount>,
     /// The checklist: every rule once.
     pub checklist: Vec<ConductCheck>,

@@ -47,7 +47,6 @@ use times::previous_step_at;
 /// What holds now, besides the ticket itself.
 #[derive(Debug, Clone, Copy)]
 pub struct StepContext<'a> {
-    /// Now.
     pub now: Moment,
     /// When the step happened.
     pub happened_at: Moment,
@@ -57,7 +56,6 @@ pub struct StepContext<'a> {
     pub person: StepRecorder<'a>,
     /// The company's settings now.
     pub settings: &'a Settings,
-    /// The calendar now.
     pub calendar: &'a WorkingCalendar,
     /// The standard of drinking water now; only results are judged by it.
     pub standard: Option<&'a WaterStandard>,
@@ -70,11 +68,8 @@ pub struct StepContext<'a> {
 /// Who types a step, and who of 总工办 there is beside them.
 #[derive(Debug, Clone, Copy)]
 pub struct StepRecorder<'a> {
-    /// Id.
     pub id: i64,
-    /// Name.
     pub name: &'a str,
-    /// Roles.
     pub roles: &'a [Role],
     /// Everybody of 总工办 with an account in use: id and name.
     pub office: &'a [(i64, String)],

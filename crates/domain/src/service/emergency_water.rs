@@ -19,7 +19,6 @@ pub use moves::MOVES;
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct OutagePlace {
-    /// Community.
     pub community: String,
     /// Building; empty means all of it.
     #[serde(default)]
@@ -110,7 +109,6 @@ crate::words! {
 /// An outage held against a threshold.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
 pub struct GroundVerdict {
-    /// Which.
     pub ground: OutageGround,
     /// What it is: hours begun, households in all, households of the largest community.
     #[ts(type = "number")]
@@ -176,7 +174,6 @@ pub struct TripStop {
 pub struct DeliveryTrip {
     /// Number plate.
     pub vehicle: String,
-    /// Driver.
     pub driver: String,
     /// Litres; 1 to 100,000.
     #[ts(type = "number")]
@@ -237,7 +234,6 @@ crate::words! {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct SafetyLine {
-    /// Which item.
     pub item: SafetyItem,
     /// Whether it is in order.
     pub ok: bool,
@@ -250,7 +246,6 @@ pub struct SafetyLine {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct SafetyCheck {
-    /// Where.
     pub place: String,
     /// Who looked, by name.
     pub checked_by: String,
@@ -294,7 +289,6 @@ pub struct OutageChange {
     /// Places that have been added; none of them known already.
     #[serde(default)]
     pub places: Vec<OutagePlace>,
-    /// Why.
     pub reason: String,
 }
 
@@ -317,12 +311,10 @@ impl OutageChange {
 /// A place and what has been brought there.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
 pub struct PlaceCoverage {
-    /// The place.
     pub place: OutagePlace,
     /// Households served by all stops there, at most as many as there are.
     #[ts(type = "number")]
     pub served: i64,
-    /// Stops there.
     #[ts(type = "number")]
     pub stops: i64,
     /// When a truck was there first.

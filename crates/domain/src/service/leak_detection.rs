@@ -46,18 +46,15 @@ crate::words! {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct LeakDetectionIntake {
-    /// Ground.
     pub ground: LeakGround,
     /// In the customer's words.
     pub situation: String,
-    /// Since when.
     pub since: String,
     /// Whether the meter turns with every tap shut.
     pub meter_turns: MeterTurns,
     /// Damp places, sounds; empty if there are none.
     #[serde(default)]
     pub signs: String,
-    /// Kind of building.
     pub building: BuildingKind,
 }
 
@@ -100,7 +97,6 @@ crate::words! {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct LeakSearch {
-    /// Methods used.
     pub methods: Vec<SearchMethod>,
     /// Where it was looked for.
     pub place: String,
@@ -185,7 +181,6 @@ pub struct StudyConclusion {
     pub conclusion: String,
     /// What it makes of the finding; `undetermined` stays possible, the conclusion then says what follows.
     pub finding: LeakFinding,
-    /// Who decided.
     pub decided_by: String,
 }
 
@@ -208,9 +203,7 @@ impl StudyConclusion {
 pub struct SearchReply {
     /// What the customer was told.
     pub text: String,
-    /// To whom.
     pub told: String,
-    /// How.
     pub by: ReplyWay,
     /// Not found: how it was explained (多向用户解释).
     #[serde(default)]

@@ -17,7 +17,6 @@ use crate::{
 pub enum MoveTarget {
     /// The ticket stays where it is.
     Stay,
-    /// To this stage.
     Stage(Stage),
     /// To 待到场 if an arrangement names the crew (4.3⑶), else to 待派工.
     AfterHandOver,
@@ -50,9 +49,7 @@ pub enum MoveNeed {
     FormOffHours,
     /// 4: not before the meter.
     NotBeforeMeter,
-    /// No undecided extension.
     NoExtension,
-    /// An undecided extension.
     Extension,
     /// A signature, or a refusal with its witness.
     Acknowledged,
@@ -91,7 +88,6 @@ pub enum MoveNeed {
 /// A row of the table.
 #[derive(Debug, Clone, Copy)]
 pub struct Move {
-    /// The step.
     pub step: StepKind,
     /// Stages it can be taken from.
     pub from: &'static [Stage],

@@ -39,7 +39,6 @@ const LARGEST: i64 = 99_999_999;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct MeterReadings {
-    /// The last one.
     #[ts(type = "number")]
     pub last: i64,
     /// This one; not lower than the last.
@@ -92,7 +91,6 @@ impl MeterReadings {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ReminderIntake {
-    /// Why.
     pub reason: ReminderReason,
     /// Which staff found it.
     pub found_by: ReminderFinder,
@@ -127,11 +125,8 @@ impl ReminderIntake {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ReminderTelling {
-    /// Who was told.
     pub told: String,
-    /// How.
     pub by: ReplyWay,
-    /// What was explained.
     pub explained: String,
     /// What the customer was advised to do.
     #[serde(default)]

@@ -40,7 +40,6 @@ crate::words! {
 pub struct RepairIntake {
     /// 表前 or 表后.
     pub meter_side: MeterSide,
-    /// Kind of fault.
     pub fault: RepairFault,
     /// In the customer's words (4.3⑶ 详细了解报修信息).
     pub situation: String,
@@ -69,7 +68,6 @@ impl RepairIntake {
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, TS, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Arrangement {
-    /// Crew that goes.
     pub crew: String,
     /// Who goes, by name.
     pub goes: String,
@@ -83,7 +81,6 @@ pub struct Arrangement {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct WorkerHours {
-    /// Name.
     pub name: String,
     /// Minutes worked; 1 to 1440.
     #[ts(type = "number")]
@@ -94,7 +91,6 @@ pub struct WorkerHours {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct RepairMaterial {
-    /// Name and size.
     pub name: String,
     /// How much, with its unit: `2 个`, `1.5 米`.
     pub quantity: String,
@@ -112,9 +108,7 @@ impl RepairMaterial {
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, TS, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct RepairWork {
-    /// What was found.
     pub found: String,
-    /// What was done.
     pub done: String,
     /// Who worked how long.
     pub workers: Vec<WorkerHours>,
@@ -140,7 +134,6 @@ impl RepairWork {
         words.join("；")
     }
 
-    /// The workers' names.
     #[must_use]
     pub fn staff_names(&self) -> String {
         self.workers

@@ -84,7 +84,6 @@ pub struct HandOver {
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, TS, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Assignment {
-    /// Crew.
     pub crew: String,
     /// Who goes, by name; may be left to the crew.
     #[serde(default)]
@@ -121,9 +120,7 @@ crate::words! {
 pub struct CustomerReply {
     /// What the customer was told.
     pub text: String,
-    /// To whom.
     pub told: String,
-    /// How.
     pub by: ReplyWay,
 }
 
@@ -156,7 +153,6 @@ pub struct FollowUp {
 pub struct ExtensionRequest {
     /// The limit asked for.
     pub until: Moment,
-    /// Why.
     pub reason: String,
 }
 
@@ -172,7 +168,6 @@ pub struct WordsInput {
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, TS, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ReasonInput {
-    /// Why.
     pub reason: String,
 }
 
@@ -201,7 +196,6 @@ pub struct ExtensionApproval {
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ExtensionRejection {
-    /// Why.
     pub reason: String,
     /// By a manager, because nobody else of 总工办 had an account then.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
@@ -225,7 +219,6 @@ pub struct Consent {
     pub agreed: bool,
     /// Who answered.
     pub given_by: String,
-    /// How.
     pub way: ConsentWay,
     /// In the customer's words.
     #[serde(default)]

@@ -43,9 +43,7 @@ crate::words! {
 pub struct WaterQualityIntake {
     /// What was noticed; at least one.
     pub symptoms: Vec<WaterSymptom>,
-    /// Since when.
     pub since: String,
-    /// From which tap.
     pub tap: TapKind,
     /// Whether all taps of the household are affected; unasked = null.
     #[serde(default)]
@@ -130,7 +128,6 @@ impl SampleTransfer {
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, TS, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct SampleReceipt {
-    /// Who received it.
     pub received_by: String,
     /// Whether the seal was whole.
     pub seal_whole: bool,
@@ -268,7 +265,6 @@ impl EnteredValue {
 }
 
 impl WaterResults {
-    /// Parameters that fail.
     pub fn failed_values(&self) -> impl Iterator<Item = &JudgedValue> {
         self.values
             .iter()
@@ -295,9 +291,7 @@ impl WaterResults {
 /// Who held the sample from when on.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
 pub struct SampleHolding {
-    /// Who.
     pub holder: String,
-    /// From when.
     pub from: Moment,
     /// Until when; none while they hold it.
     pub to: Option<Moment>,

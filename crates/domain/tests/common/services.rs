@@ -73,7 +73,6 @@ pub(crate) fn leak_report(received: Moment) -> TicketIntake {
     asking(ServiceIntake::LeakDetection(asked), received)
 }
 
-/// Turbid water.
 pub(crate) fn water_report(received: Moment) -> TicketIntake {
     let asked = water_quality::WaterQualityIntake {
         symptoms: vec![WaterSymptom::Turbid],

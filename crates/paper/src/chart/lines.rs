@@ -9,9 +9,7 @@ use pdf::{
 
 /// A line: its name, and a value for every place or none.
 pub struct ChartSeries {
-    /// Its name.
     pub name: String,
-    /// Its values.
     pub values: Vec<Option<f64>>,
 }
 

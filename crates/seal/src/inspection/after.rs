@@ -18,7 +18,6 @@ use crate::{
 /// What stands behind a seal.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum PostSealUpdate {
-    /// Nothing.
     Nothing,
     /// One signature in the company's own field.
     Signature(Box<CompanySignature>),

@@ -16,7 +16,6 @@ use crate::{
 /// The most places of a seal that are looked at; a file of this program has one.
 const SEALS: usize = 4;
 
-/// The largest record.
 const RECORD: usize = 8 * 1024 * 1024;
 
 /// What is wrong with a seal.
@@ -52,7 +51,6 @@ pub struct ValidSeal {
     pub authorities: Vec<Vec<u8>>,
     /// What an authority says of the time. Whether it is to be believed, its certificate decides.
     pub stamp: Option<Timestamp>,
-    /// The record inside.
     pub record: Option<Vec<u8>>,
     /// How many bytes are sealed, from the first on.
     pub length: usize,

@@ -20,7 +20,6 @@ const INFLATED: usize = 32 * 1024 * 1024;
 /// The most entries in the tables of places.
 pub(crate) const ENTRIES: usize = 200_000;
 
-/// The most revisions.
 const REVISIONS: usize = 500;
 
 /// Why a file is not read.
@@ -46,7 +45,6 @@ pub(crate) enum ObjectPlace {
 pub(crate) struct ParsedPdf {
     /// Its objects as the newest revision has them.
     pub(crate) document: Document,
-    /// Where each is.
     pub(crate) places: BTreeMap<u32, ObjectPlace>,
 }
 

@@ -18,7 +18,6 @@ pub(crate) enum DigestAlgorithm {
 }
 
 impl DigestAlgorithm {
-    /// By its identifier.
     pub(crate) fn from_oid(oid: ObjectIdentifier) -> Option<Self> {
         [
             (rfc5912::ID_SHA_256, Self::Sha256),

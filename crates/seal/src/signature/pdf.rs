@@ -40,9 +40,7 @@ pub struct SealOptions<'a> {
     pub signer: &'a PdfSigner,
     /// Who signs, as readers show it: the company.
     pub name: &'a str,
-    /// What for.
     pub reason: &'a str,
-    /// When.
     pub at: Moment,
     /// The record, attached inside.
     pub record: &'a [u8],

@@ -98,7 +98,6 @@ impl PdfSigner {
         &self.certificates
     }
 
-    /// Its own certificate.
     pub(crate) fn parse_own_certificate(&self) -> Result<Certificate, Refusal> {
         let own = self.certificates.first().ok_or_else(bad_certificate)?;
         Certificate::from_der(own).map_err(|_| bad_certificate())
@@ -230,11 +229,9 @@ pub fn open_pkcs12(file: &[u8], passphrase: &str) -> Result<Pkcs12Contents, Refu
 /// What a certificate says, for people.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CertificateInfo {
-    /// Whose it is.
     pub subject: String,
     /// Who gave it.
     pub issuer: String,
-    /// From when,
     pub from: Moment,
     /// and until when it is good.
     pub until: Moment,

@@ -107,7 +107,6 @@ pub(crate) fn check_version(connection: &Connection) -> Result<i64, Refusal> {
 /// Whether a file is brought up to date in which something stands that is not this program's.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum ForeignHandling {
-    /// It is refused.
     Refused,
     /// Somebody is about to have it cleared away.
     Left,

@@ -20,9 +20,7 @@ pub(crate) const PROJECTIONS: &str = include_str!("../../sql/projections.sql");
 /// A row that is not what the journal says.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
 pub struct TableDifference {
-    /// The table.
     pub table: String,
-    /// The row's key.
     pub key: String,
     /// What stands in the file; empty if the row is missing. To whoever sees less only that one is there.
     pub is: String,

@@ -25,7 +25,6 @@ const LEFT_OVER: &str = "CREATE TABLE zeros (page BLOB NOT NULL) STRICT";
 /// The tables that are no projections.
 pub(crate) const KEPT: [&str; 5] = ["journal", "blob", "kept", "line_signature", "attempt"];
 
-/// Kind and name.
 type ObjectName = (String, String);
 
 /// Its table and its text.

@@ -24,17 +24,14 @@ use crate::{
 /// Who takes content out, and why.
 #[derive(Debug, Clone, Copy)]
 pub struct ErasureOrder<'a> {
-    /// Why.
     pub reason: &'a str,
     /// The key that seals it.
     pub secret: &'a SealingKey,
-    /// Who and when.
     pub stamp: &'a EntryStamp<'a>,
 }
 
 /// What is left of lines whose content went.
 pub(crate) struct ErasureOutcome {
-    /// Them.
     pub(crate) entries: Vec<JournalEntry>,
     /// The words people were known by in them, which are nowhere in them any more.
     pub(crate) words: Vec<String>,

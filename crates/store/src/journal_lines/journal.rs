@@ -18,7 +18,6 @@ pub struct EntryStamp<'a> {
     pub recorded_by: i64,
     /// That person's name.
     pub recorder: &'a str,
-    /// When it happened.
     pub happened_at: Moment,
     /// When it was typed. The journal never runs back: an earlier time than its last line's becomes that one.
     pub recorded_at: Moment,
@@ -31,7 +30,6 @@ pub struct JournalRow {
     pub entry: JournalEntry,
     /// Hash of the line before.
     pub previous: String,
-    /// Its own hash.
     pub hash: String,
 }
 

@@ -12,7 +12,6 @@ use crate::{Tx, error::sqlite_refusal, governing::Account, journal::next_number}
 /// An account.
 #[derive(Debug, Clone)]
 pub struct PersonRow {
-    /// Who.
     pub person: Person,
     /// PHC string of the password's hash.
     pub password: String,

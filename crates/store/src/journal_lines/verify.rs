@@ -30,7 +30,6 @@ pub(crate) use records::verify_records;
 pub struct VerifiedPart {
     /// Lines checked.
     pub entries: i64,
-    /// Acknowledgement records checked.
     pub records: i64,
     /// The last line checked, if there may be more behind it.
     pub next: Option<i64>,

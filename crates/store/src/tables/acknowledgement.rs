@@ -24,10 +24,8 @@ pub struct AcknowledgementRow {
     /// Place in the journal.
     #[ts(type = "number")]
     pub seq: i64,
-    /// Ticket.
     #[ts(type = "number")]
     pub ticket: i64,
-    /// Its number.
     pub ticket_number: String,
     /// Number of the record.
     pub number: String,
@@ -35,11 +33,9 @@ pub struct AcknowledgementRow {
     pub way: AnswerKind,
     /// Who signed; empty if refused.
     pub signer: String,
-    /// When.
     pub signed_at: Moment,
     /// Hash of the record before.
     pub previous: String,
-    /// Its own hash.
     pub hash: String,
     /// Number of the record it stands in the place of; empty for most.
     pub corrects: String,
@@ -58,7 +54,6 @@ pub struct AnswerCount {
     pub way: AnswerKind,
     /// Why it was refused or left; empty for signatures.
     pub reason: String,
-    /// How many.
     #[ts(type = "number")]
     pub count: i64,
 }
@@ -66,7 +61,6 @@ pub struct AnswerCount {
 /// A record between the one before it and the one after it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RecordWithNeighbours {
-    /// The record.
     pub record: StoredRecord,
     /// The one before, unless it is the first.
     pub before: Option<StoredRecord>,
@@ -79,7 +73,6 @@ pub struct RecordWithNeighbours {
 /// A record in its place.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct StoredRecord {
-    /// The record.
     pub record: AcknowledgementRecord,
     /// Its content was taken out, as a sealed line of the journal says.
     pub erased: bool,

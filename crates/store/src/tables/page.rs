@@ -8,7 +8,6 @@ use ts_rs::TS;
 /// A page of a list.
 #[derive(Debug, Clone, Serialize, Deserialize, TS, JsonSchema)]
 pub struct ListPage<T> {
-    /// The rows.
     pub rows: Vec<T>,
     /// What to ask with for the page after, if there is one.
     pub next: Option<String>,

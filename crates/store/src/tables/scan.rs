@@ -12,7 +12,6 @@ use crate::{
 /// A page in the tray.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Scan {
-    /// Its id.
     pub id: i64,
     /// The page.
     pub file: Attachment,
@@ -20,7 +19,6 @@ pub struct Scan {
     pub code: String,
     /// Who put it there.
     pub by: String,
-    /// When.
     pub at: Moment,
 }
 

@@ -13,7 +13,6 @@ use crate::{
 
 /// What is installed, beside the licence and the uninstaller.
 pub(crate) const FILES: [&str; 3] = ["yanshen.exe", "desk.exe", "WebView2Loader.dll"];
-/// The workspace's version.
 pub(crate) const VERSION: &str = env!("CARGO_PKG_VERSION");
 /// Microsoft's offline runtime, carried where a builder has put it.
 const RUNTIME: &str = "src-tauri/installer/MicrosoftEdgeWebView2RuntimeInstallerX64.exe";
@@ -22,7 +21,6 @@ const RUNTIME: &str = "src-tauri/installer/MicrosoftEdgeWebView2RuntimeInstaller
 pub(crate) struct Installer {
     /// The installer.
     pub(crate) file: PathBuf,
-    /// Its version.
     pub(crate) version: String,
     /// The folder of its programs.
     pub(crate) programs: PathBuf,

@@ -27,7 +27,6 @@ const RUN: &str = r"HKCU\Software\Microsoft\Windows\CurrentVersion\Run";
 const PATH: &str = r"HKCU\Environment";
 const NIGHT: &str = "2026-11-24 02:10";
 
-/// One installation.
 struct WineInstallation<'a> {
     wine: &'a WinePrefix,
     /// Its folder.

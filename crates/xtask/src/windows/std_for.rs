@@ -36,7 +36,6 @@ pub(crate) fn prepare_compiler() -> TaskResult<WindowsCompiler> {
 }
 
 impl WindowsCompiler {
-    /// cargo, for Windows.
     pub(crate) fn windows_cargo_command(&self, what: &str, words: &[&str]) -> Command {
         let words = [
             &[what, "--locked", "--profile", PROFILE, "--target", TARGET],

@@ -41,7 +41,6 @@ impl Budget {
         self.take_units(u64::try_from(units).unwrap_or(u64::MAX))
     }
 
-    /// What is left.
     #[must_use]
     pub fn units_left(&self) -> usize {
         usize::try_from(self.left).unwrap_or(usize::MAX)

@@ -20,7 +20,6 @@ use crate::{
 #[derive(Debug, Clone, Serialize, Deserialize, TS, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ProofBundle {
-    /// Ticket.
     #[ts(type = "number")]
     pub ticket: i64,
     /// The record of this number; the newest if empty.

@@ -50,7 +50,6 @@ pub struct CustomerSheet {
 #[derive(Debug, Clone, Serialize, Deserialize, TS, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct CustomerSheetImport {
-    /// The sheet.
     pub sheet: CustomerSheet,
     /// Whether bad rows are left out; else nothing is written as long as there is one.
     pub leave_bad: bool,

@@ -54,7 +54,6 @@ pub struct OldTicketSheet {
 #[derive(Debug, Clone, Serialize, Deserialize, TS, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct OldTicketSheetImport {
-    /// The sheet.
     pub sheet: OldTicketSheet,
     /// Whether bad rows are left out; else nothing is written as long as there is one.
     pub leave_bad: bool,

@@ -82,7 +82,6 @@ pub struct SheetPreview {
     pub head: SheetHead,
     /// Its first rows.
     pub top: Vec<Vec<String>>,
-    /// Its columns.
     pub columns: Vec<SheetColumn>,
     /// Rows below the heads with anything in them.
     #[ts(type = "number")]

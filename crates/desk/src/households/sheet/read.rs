@@ -40,7 +40,6 @@ pub struct BadSheetRow {
     pub row: i64,
     /// What stands in it.
     pub text: String,
-    /// Why not.
     pub problem: SheetLineProblem,
 }
 
@@ -50,9 +49,7 @@ pub struct EmbeddedPhones {
     /// Row in the sheet, from 1.
     #[ts(type = "number")]
     pub row: i64,
-    /// The text.
     pub text: String,
-    /// The phones.
     pub phones: Vec<String>,
 }
 
@@ -71,7 +68,6 @@ pub struct SheetChecked {
     /// Known ones that say the same.
     #[ts(type = "number")]
     pub unchanged: i64,
-    /// Bad rows.
     #[ts(type = "number")]
     pub bad: i64,
     /// Rows with phones inside another text.
@@ -110,7 +106,6 @@ pub(crate) trait SheetRecord {
 
 /// What a row is to what is known.
 pub(crate) enum RowOutcome {
-    /// Something new.
     New,
     /// Something else than is known.
     Other,

@@ -15,7 +15,6 @@ const WHAT: &str = "yanshen-desk certificate key, chacha20poly1305";
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct LockedCertificateKey {
-    /// What this is.
     what: String,
     /// Which key of the installation opens it.
     key: String,

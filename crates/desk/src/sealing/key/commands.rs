@@ -26,7 +26,6 @@ pub struct KeyLine {
     pub public: String,
     /// SHA-256 of its certificate.
     pub certificate: String,
-    /// Since when.
     pub since: Moment,
     /// Who took it into use.
     pub by: String,
@@ -45,7 +44,6 @@ pub struct KeyList {
     pub state: KeyState,
     /// Whether a key made now would need a passphrase: this computer keeps no secrets, and none was given.
     pub passphrase_needed: bool,
-    /// All of them.
     pub keys: Vec<KeyLine>,
 }
 
@@ -61,7 +59,6 @@ pub struct KeyUnlock {
 #[derive(Debug, Clone, Serialize, Deserialize, TS, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct KeyRenew {
-    /// Why.
     pub reason: String,
     /// The key before is lost and cannot say that this one follows it.
     #[serde(default)]
@@ -89,7 +86,6 @@ pub struct KeyExport {
 pub struct KeyImport {
     /// The file.
     pub base64: Base64<SMALL>,
-    /// Its passphrase.
     pub passphrase: String,
 }
 

@@ -22,7 +22,6 @@ const COST: (u32, u32) = (64 * 1024, 3);
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct LockedKeyFile {
-    /// What this is.
     what: String,
     /// Which key.
     id: String,

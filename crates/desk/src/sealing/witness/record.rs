@@ -12,14 +12,12 @@ use store::{OutsideTrust, PersonRow};
 /// What the record is; a later form gets another.
 pub(super) const WHAT: &str = "yanshen-desk witness 1";
 
-/// The record.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct WitnessRecord {
     pub(super) what: String,
     /// Hash of the installation's first line.
     pub(super) installation: String,
-    /// The data folder.
     pub(super) folder: String,
     /// Public half of the first key.
     pub(super) first_key: String,
@@ -27,7 +25,6 @@ pub(super) struct WitnessRecord {
     pub(super) confirmed_keys: Vec<String>,
     /// The line since which lines that give power are signed.
     pub(super) signed_since: Option<i64>,
-    /// The newest line.
     pub(super) newest: WitnessedLine,
     /// The hash over all lines that govern, up to it; records of earlier versions have none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -52,7 +49,6 @@ pub(super) struct WitnessRecord {
     pub(super) written_at: Moment,
     /// Which key signed it,
     pub(super) key: String,
-    /// its public half,
     pub(super) public: String,
     /// and its signature over the canonical JSON with an empty signature.
     pub(super) signature: String,

@@ -44,9 +44,7 @@ pub struct PlanLine {
     pub row: i64,
     /// When, if it could be read.
     pub planned_at: Option<Moment>,
-    /// Community.
     pub community: String,
-    /// Place.
     pub place: String,
     /// What it is about.
     pub topic: String,

@@ -28,14 +28,10 @@ pub struct TicketCalendar {
     pub to: Moment,
 }
 
-/// Something in it.
 #[derive(Debug, Clone, Serialize, Deserialize, TS, JsonSchema)]
 pub struct AgendaEntry {
-    /// What.
     pub what: AgendaKind,
-    /// When.
     pub at: Moment,
-    /// The ticket.
     pub ticket: TicketRow,
 }
 

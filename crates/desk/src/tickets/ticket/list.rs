@@ -42,20 +42,16 @@ const EXPORTED: u32 = 100_000;
 #[derive(Debug, Clone, Default, Serialize, Deserialize, TS, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct TicketDuplicates {
-    /// Phone.
     pub phone: String,
     /// 户号.
     pub account_number: String,
-    /// Address.
     pub address: String,
 }
 
 /// How many tickets are at a stage.
 #[derive(Debug, Clone, Serialize, Deserialize, TS, JsonSchema)]
 pub struct StageCount {
-    /// The stage.
     pub stage: Stage,
-    /// How many.
     #[ts(type = "number")]
     pub count: i64,
 }
@@ -96,27 +92,20 @@ pub struct TicketExport {
 /// What the workbench says of a ticket: it is read with every sign-in and every fifteen seconds.
 #[derive(Debug, Clone, Serialize, Deserialize, TS, JsonSchema)]
 pub struct WorkbenchRow {
-    /// Its id.
     #[ts(type = "number")]
     pub id: i64,
-    /// Its number.
     pub number: String,
     /// How many facts it has.
     #[ts(type = "number")]
     pub version: i64,
-    /// Service.
     pub service: ServiceKind,
-    /// Stage.
     pub stage: Stage,
-    /// Community.
     pub community: String,
     /// What it is about.
     pub summary: String,
     /// Name of the customer.
     pub name: String,
-    /// Address.
     pub address: String,
-    /// Crew.
     pub crew: Option<String>,
     /// The clock that runs out next.
     pub next_clock: Option<ClockKind>,
@@ -201,9 +190,7 @@ pub struct HourlyCounts {
 /// How many tickets wait for something.
 #[derive(Debug, Clone, Serialize, Deserialize, TS, JsonSchema)]
 pub struct TodoCount {
-    /// For what.
     pub todo: TodoKind,
-    /// How many.
     #[ts(type = "number")]
     pub count: i64,
 }

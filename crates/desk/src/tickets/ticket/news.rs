@@ -11,7 +11,6 @@ use crate::Call;
 
 /// Lines looked at; whoever was away longer is told that there is more.
 const LINES: u32 = 1_000;
-/// Tickets told.
 const TICKETS: usize = 50;
 
 /// Since when.
@@ -26,12 +25,9 @@ pub struct TicketNews {
 /// A ticket that others went on with.
 #[derive(Debug, Clone, Serialize, Deserialize, TS, JsonSchema)]
 pub struct NewsLine {
-    /// The ticket.
     #[ts(type = "number")]
     pub ticket: i64,
-    /// Its number.
     pub number: String,
-    /// Its service.
     pub service: ServiceKind,
     /// What it is about.
     pub summary: String,
@@ -46,7 +42,6 @@ pub struct NewsLine {
     pub count: i64,
 }
 
-/// What is new.
 #[derive(Debug, Clone, Serialize, Deserialize, TS, JsonSchema)]
 pub struct NewsList {
     /// The last line of the journal now: to be asked with next time.

@@ -67,14 +67,11 @@ pub fn list_printable_forms(ticket: &Ticket) -> Vec<FormKind> {
     .collect()
 }
 
-/// Prints a form.
 #[derive(Debug, Clone, Serialize, Deserialize, TS, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct TicketPrint {
-    /// Of which ticket.
     #[ts(type = "number")]
     pub ticket: i64,
-    /// Which form.
     pub page: FormKind,
     /// Of acknowledgements the one of this number; the newest if empty.
     #[serde(default)]

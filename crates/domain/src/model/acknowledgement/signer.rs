@@ -11,7 +11,6 @@ use crate::{Code, Refusal, check};
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct CustomerSigner {
-    /// Name.
     pub name: String,
     /// Relation to the customer.
     pub relation: SignerRelation,

@@ -10,7 +10,6 @@ use super::{
 };
 use crate::Moment;
 
-/// The text.
 pub(super) fn serialise_record(record: &AcknowledgementRecord) -> serde_json::Result<String> {
     serde_json::to_string(&RecordText {
         answer: to_answer_text(&record.answer),

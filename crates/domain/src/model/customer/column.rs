@@ -19,7 +19,6 @@ pub const HEADS: KnownHeads = &[
     (Name, NAME),
     (Area, &["区域", "城区"]),
 ];
-/// Heads of phones.
 pub(crate) const PHONES: &[&str] = &["电话", "手机", "座机", "联系方式", "联系号码", "移动号码"];
 /// Heads of a name.
 pub(crate) const NAME: &[&str] = &[

@@ -35,9 +35,7 @@ crate::words! {
 /// What is wrong with a line.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
 pub struct SheetLineProblem {
-    /// In which column.
     pub column: SheetField,
-    /// What.
     pub fault: SheetLineFault,
     /// What stands there, or what it clashes with; may be empty.
     pub value: String,
@@ -94,7 +92,6 @@ pub struct SheetLineReader<'a> {
 /// Who a row names.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct LineContact {
-    /// The name.
     pub name: String,
     /// The phones, each once.
     pub phones: Vec<String>,

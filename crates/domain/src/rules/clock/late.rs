@@ -13,7 +13,6 @@ use crate::{JournalEntry, Ticket};
 /// A clock that a step recorded late has made to look as if its limit had not been missed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
 pub struct LateMark {
-    /// Which clock.
     pub kind: ClockKind,
     /// Number of the valve task.
     pub task: Option<u32>,

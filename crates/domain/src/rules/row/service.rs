@@ -20,7 +20,6 @@ use crate::{
 /// A clock as figures and the overdue list count it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
 pub struct ClockRow {
-    /// Which.
     pub kind: ClockKind,
     /// The limit as it began.
     pub first: Moment,
@@ -71,7 +70,6 @@ pub struct TripRow {
     /// Litres.
     #[ts(type = "number")]
     pub litres: i64,
-    /// Households served.
     #[ts(type = "number")]
     pub households: i64,
 }
@@ -82,7 +80,6 @@ pub struct TripRow {
 pub enum ServiceRow {
     /// 提醒服务.
     Reminder {
-        /// Why.
         reason: ReminderReason,
         /// When the customer was told.
         told_at: Option<Moment>,
@@ -95,7 +92,6 @@ pub enum ServiceRow {
     },
     /// 义务检漏.
     LeakDetection {
-        /// What is known.
         finding: Option<LeakFinding>,
         /// When the last search was over.
         searched_at: Option<Moment>,
@@ -124,7 +120,6 @@ pub enum ServiceRow {
         moved: i64,
         /// When it was held.
         held_at: Option<Moment>,
-        /// Residents served.
         #[ts(type = "number")]
         residents: i64,
         /// Services given, by kind.
@@ -132,7 +127,6 @@ pub enum ServiceRow {
     },
     /// 应急送水.
     EmergencyWater {
-        /// Households without water.
         #[ts(type = "number")]
         households: i64,
         /// Households of places a truck has been at.
@@ -142,7 +136,6 @@ pub enum ServiceRow {
         authorised_at: Option<Moment>,
         /// When the water came back.
         ended_at: Option<Moment>,
-        /// Trips.
         trips: Vec<TripRow>,
     },
 }

@@ -34,7 +34,6 @@ use select::{build_select, effective_order};
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, TS, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum TicketOrder {
-    /// Newest first.
     #[default]
     Newest,
     /// Soonest limit first; only what is still waited for.
@@ -49,17 +48,12 @@ pub struct TicketList {
     /// Stages; all if empty.
     #[ts(optional, as = "Option<Vec<Stage>>")]
     pub stages: Vec<Stage>,
-    /// Service.
     pub service: Option<ServiceKind>,
-    /// Channel.
     pub channel: Option<Channel>,
     /// Who received it first: the whole name.
     pub first_receiver: Option<String>,
-    /// Area.
     pub area: Option<AddressArea>,
-    /// Crew.
     pub crew: Option<String>,
-    /// Community.
     pub community: Option<String>,
     /// Household.
     pub customer: Option<i64>,
@@ -95,7 +89,6 @@ pub struct TicketList {
     pub due_to: Option<Moment>,
     /// Ended from then on.
     pub ended_from: Option<Moment>,
-    /// Ended before then.
     pub ended_to: Option<Moment>,
     /// Words: two or more Chinese characters of any text, last digits of a phone, account or ticket number.
     pub text: Option<String>,
@@ -137,7 +130,6 @@ const DUE_BY_HOUR: &str = "SELECT (next_limit - ?1) / 3600000, count(*) FROM tic
 /// A ticket that counts in some month: how far it had come.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct TicketVersion {
-    /// Its id.
     pub id: i64,
     /// How many facts it has.
     pub version: i64,

@@ -8,7 +8,6 @@ use crate::{Tx, error::sqlite_refusal};
 /// Work that is asked for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TodoQuery {
-    /// Which.
     pub todo: TodoKind,
     /// Not what this person asked for or reported: they cannot decide on it.
     pub not_of: Option<ConcernedPerson>,
@@ -19,9 +18,7 @@ pub struct TodoQuery {
 /// Somebody who may have asked for something or reported it, by typing it or by name.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ConcernedPerson {
-    /// Id.
     pub id: i64,
-    /// Name.
     pub name: String,
 }
 
