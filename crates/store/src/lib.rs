@@ -12,7 +12,7 @@ use std::{
 };
 
 use domain::{JournalEntry, Refusal, Ticket, personal::MaskingContext};
-use rusqlite::{Connection, MAIN_DB, OpenFlags, TransactionBehavior, config::DbConfig};
+use rusqlite::{Connection, MAIN_DB, OpenFlags, OptionalExtension, TransactionBehavior, config::DbConfig};
 
 mod data_file;
 mod journal_lines;
@@ -63,6 +63,8 @@ pub struct Store {
     /// the file and could write.
     readers: Mutex<Vec<Connection>>,
     governing: GoverningCache,
+    /// The hash of the first line as it was when the file was opened.
+    founding: Option<String>,
     /// Opened for the first write: each connection reads the schema anew, and the sign-in screen needs one only.
     writer: OnceLock<Mutex<Connection>>,
 }
@@ -154,7 +156,8 @@ impl Store {
         connection
             .pragma_update(None, "query_only", true)
             .map_err(sqlite_refusal)?;
-        let store = Self::without_connections(path);
+        let mut store = Self::without_connections(path);
+        store.founding = read_first_hash(&connection)?;
         store.lock_readers().push(connection);
         store.read_tx(compare::compare_at_opening)?;
         Ok(store)
@@ -182,6 +185,7 @@ impl Store {
             outside: Mutex::default(),
             readers: Mutex::default(),
             governing: GoverningCache::default(),
+            founding: None,
             writer: OnceLock::new(),
         }
     }
@@ -263,6 +267,9 @@ impl Store {
             None => {
                 // The file is there: one that was taken away meanwhile is not made anew.
                 let connection = open_configured(&self.path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
+                // Nor is another one taken that was put in its place.
+                schema::check_current_schema(&connection)?;
+                check_same_file(&connection, self.founding.as_deref())?;
                 self.writer.get_or_init(|| Mutex::new(connection))
             }
         };
@@ -300,6 +307,22 @@ impl Store {
         let text = "PRAGMA synchronous = FULL; PRAGMA cache_size = -32000; PRAGMA wal_autocheckpoint = 1000;
                     PRAGMA wal_checkpoint(TRUNCATE);";
         self.lock_writer()?.execute_batch(text).map_err(sqlite_refusal)
+    }
+}
+
+fn read_first_hash(connection: &Connection) -> Result<Option<String>, Refusal> {
+    let read = connection.query_row("SELECT hash FROM journal WHERE seq = 1", [], |row| row.get(0));
+    read.optional().map_err(sqlite_refusal)
+}
+
+/// # Errors
+/// `damaged` where the first line is another one than at opening.
+fn check_same_file(connection: &Connection, founding: Option<&str>) -> Result<(), Refusal> {
+    match founding {
+        Some(known) if read_first_hash(connection)?.as_deref() != Some(known) => {
+            Err(Refusal::new(domain::Code::Damaged).with_arg("detail", "another file is in its place"))
+        }
+        _ => Ok(()),
     }
 }
 

@@ -23,8 +23,8 @@ use serde_json::{Value, json};
 use crate::{
     forged_lines::hide_lines,
     going_on::{
-        OTHER_PASSPHRASE, OTHER_PASSWORD, PASSWORD, change_line, confirm, copy_data, new_office, open_folder,
-        sign_in, state,
+        OTHER_PASSPHRASE, OTHER_PASSWORD, PASSWORD, change_line, confirm, copy_data, find_record, new_office,
+        open_folder, sign_in, state,
     },
 };
 
@@ -159,7 +159,7 @@ fn nothing_that_gives_power_is_written_behind_an_edited_line() {
     let change = json!({ "old": PASSWORD, "new": OTHER_PASSWORD });
     let refused = call(&desk, &office, "person_change_password", change);
     Forger::open(&office.file()).write(seq, &was);
-    assert_eq!(refused.unwrap_err(), Code::Damaged);
+    assert_eq!(refused.unwrap_err(), Code::WitnessDiffers);
     sign_in(&desk, &office, "全岗", PASSWORD).unwrap();
     let change = json!({ "old": PASSWORD, "new": OTHER_PASSWORD });
     call(&desk, &office, "person_change_password", change).unwrap();
@@ -214,7 +214,7 @@ fn no_record_is_sealed_over_an_edited_ticket() {
     let asked = journeys::request(&ticket, sign);
     assert_eq!(
         call(&desk, &office, "acknowledgement_sign", asked.clone()).unwrap_err(),
-        Code::Damaged
+        Code::WitnessDiffers
     );
     Forger::open(&office.file()).write(seq, &was);
     call(&desk, &office, "acknowledgement_sign", asked).unwrap();
@@ -411,4 +411,145 @@ fn a_row_of_the_schema_without_a_text_is_seen() {
     let configuration = Some(office.configuration.path());
     let opened = Desk::open_with_progress(office.data.path(), configuration, office.now, &mut |_, _| {});
     assert_eq!(opened.err().unwrap().code, Code::ForeignObject);
+}
+
+/// A line of a ticket that the record has passed, edited with its own hash: only the line after it tells.
+#[test]
+fn an_edit_with_its_own_hash_is_found_before_a_seal_and_a_closing() {
+    let mut office = new_office();
+    let desk = office.at_work();
+    let open = json!({ "open": journeys::report(office.now) });
+    let ticket = call(&desk, &office, "ticket_open", open).unwrap()["value"].clone();
+    let cancel = journeys::request(&ticket, json!({ "reason": "客户来电撤销" }));
+    call(&desk, &office, "ticket_cancel", cancel).unwrap();
+    // The record goes on.
+    add(&desk, &office, "甲", &["agent"]).unwrap();
+    drop(desk);
+    let forger = Forger::open(&office.file());
+    let first = "SELECT min(seq) FROM journal WHERE stream = 'ticket/1'";
+    let seq: i64 = forger.db.query_row(first, [], |row| row.get(0)).unwrap();
+    let was = forger.line(seq);
+    forger.write(
+        seq,
+        &was.replace("\"channel\":\"hotline\"", "\"channel\":\"department\""),
+    );
+    assert_ne!(forger.line(seq), was);
+    forger.mend_alone(seq);
+    office.now = at("2026-12-05 09:00");
+    let desk = office.at_work();
+    let closed = call(&desk, &office, "report_close", json!({ "month": "2026-11" }));
+    assert_eq!(closed.unwrap_err(), Code::Damaged);
+}
+
+/// The line before is edited in the moment between a change and the record, and put back: the change stays.
+#[test]
+fn what_was_signed_beside_a_passing_edit_is_not_written_off() {
+    let office = new_office();
+    let desk = office.at_work();
+    let open = json!({ "open": journeys::report(office.now) });
+    call(&desk, &office, "ticket_open", open).unwrap();
+    let (seq, was) = newest_of(&office, "ticket/1");
+    // Written by another window, whose record is stopped by the edit as this one's would be.
+    let record = find_record(&office);
+    let before = std::fs::read(&record).unwrap();
+    add(&desk, &office, "甲", &["agent"]).unwrap();
+    drop(desk);
+    std::fs::write(&record, before).unwrap();
+    let forger = Forger::open(&office.file());
+    forger.write(seq, "{}");
+    let desk = office.at_work();
+    assert_eq!(state(&desk), WitnessState::ChangedLine);
+    call(&desk, &office, "trust_get", json!({})).unwrap();
+    forger.write(seq, &was);
+    assert_eq!(
+        call(&desk, &office, "trust_get", json!({})).unwrap()["witness"],
+        "holds"
+    );
+    add(&desk, &office, "乙", &["agent"]).unwrap();
+    drop(desk);
+    let desk = office.at_work();
+    let people = call(&desk, &office, "person_list", json!({})).unwrap();
+    assert_eq!(people.as_array().unwrap().len(), 4, "{people}");
+    assert!(desk.store().verify_file(&mut |_| {}).is_ok());
+}
+
+/// The last line about somebody, which took power from them, is taken out; an administrator goes on.
+#[test]
+fn a_dismissal_that_was_taken_out_gives_no_power_back() {
+    let office = new_office();
+    let desk = office.at_work();
+    add(&desk, &office, "丙", &["manager"]).unwrap();
+    let dismissed = json!({ "person": 3, "roles": ["manager"], "active": false });
+    call(&desk, &office, "person_change", dismissed).unwrap();
+    add(&desk, &office, "丁", &["agent"]).unwrap();
+    drop(desk);
+    let (seq, _) = newest_of(&office, "person/3");
+    let forger = Forger::open(&office.file());
+    let take_out = format!(
+        "DELETE FROM journal WHERE seq = {seq}; DELETE FROM line_signature WHERE seq = {seq};
+         UPDATE person SET active = 1, version = version - 1 WHERE id = 3;"
+    );
+    forger.db.execute_batch(&take_out).unwrap();
+    let desk = open_folder(&office, office.data.path(), PASSPHRASE);
+    sign_in(&desk, &office, "管理员", PASSWORD).unwrap();
+    assert_eq!(state(&desk), WitnessState::ChangedLine);
+    confirm(&desk, &office, None).unwrap();
+    assert_eq!(
+        sign_in(&desk, &office, "丙", OTHER_PASSWORD).unwrap_err(),
+        Code::WrongPassword
+    );
+}
+
+/// Two windows, and an erasure in one of them: the other goes on.
+#[test]
+fn an_erasure_confuses_no_other_window() {
+    let mut office = new_office();
+    let desk = office.at_work();
+    let open = json!({ "open": journeys::report(office.now) });
+    let ticket = call(&desk, &office, "ticket_open", open).unwrap()["value"].clone();
+    let cancel = journeys::request(&ticket, json!({ "reason": "客户来电撤销" }));
+    call(&desk, &office, "ticket_cancel", cancel).unwrap();
+    office.now = at("2033-12-05 09:00");
+    let other = office.at_work();
+    let desk = entered(desk, office.now);
+    call(&desk, &office, "erasure_run", json!({ "reason": "保存期限已满" })).unwrap();
+    add(&other, &office, "甲", &["agent"]).unwrap();
+    add(&desk, &office, "乙", &["agent"]).unwrap();
+    for desk in [&desk, &other] {
+        assert_eq!(state(desk), WitnessState::Holds);
+    }
+    let people = call(&other, &office, "person_list", json!({})).unwrap();
+    assert_eq!(people.as_array().unwrap().len(), 4, "{people}");
+}
+
+/// An administrator went on with a ticket whose line was changed: months are closed, other tickets are erased.
+#[test]
+fn a_line_that_was_gone_on_with_ends_nothing_for_good() {
+    let mut office = new_office();
+    let desk = office.at_work();
+    for _ in 0..2 {
+        let open = json!({ "open": journeys::report(office.now) });
+        let ticket = call(&desk, &office, "ticket_open", open).unwrap()["value"].clone();
+        let cancel = journeys::request(&ticket, json!({ "reason": "客户来电撤销" }));
+        call(&desk, &office, "ticket_cancel", cancel).unwrap();
+    }
+    drop(desk);
+    let forger = Forger::open(&office.file());
+    let first = "SELECT min(seq) FROM journal WHERE stream = 'ticket/1'";
+    let seq: i64 = forger.db.query_row(first, [], |row| row.get(0)).unwrap();
+    let was = forger.line(seq);
+    forger.write(
+        seq,
+        &was.replace("\"channel\":\"hotline\"", "\"channel\":\"department\""),
+    );
+    // A line that governs besides, so that the bar is red.
+    change_line(&office, "person/2", "{}");
+    let desk = open_folder(&office, office.data.path(), PASSPHRASE);
+    sign_in(&desk, &office, "管理员", PASSWORD).unwrap();
+    confirm(&desk, &office, None).unwrap();
+    let manager = json!({ "name": "经理", "password": OTHER_PASSWORD, "roles": ["manager", "admin"] });
+    call(&desk, &office, "person_add", manager).unwrap();
+    office.now = at("2026-12-05 09:00");
+    sign_in(&desk, &office, "经理", OTHER_PASSWORD).unwrap();
+    call(&desk, &office, "report_close", json!({ "month": "2026-11" })).unwrap();
 }

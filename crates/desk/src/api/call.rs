@@ -91,6 +91,7 @@ impl Call<'_> {
     /// As [`Self::write_signed_tx`].
     pub(crate) fn check_before_signing(&self, tx: &Tx) -> Result<(), Refusal> {
         tx.read_governing_anew()?;
+        self.desk.note_chain_breaks(tx)?;
         self.desk.check_witness(tx)?;
         tx.check_lines_behind_record()?;
         self.check_caller(tx)

@@ -81,6 +81,7 @@ pub struct KeyConfirm {
 pub fn get_trust(call: &Call, _: Nothing) -> Result<TrustView, Refusal> {
     // A line may have been edited since it was read.
     call.desk.store().forget_governing();
+    call.read_tx(|tx| call.desk.note_chain_breaks(tx))?;
     read_trust(call.desk)
 }
 
@@ -390,6 +391,7 @@ impl Desk {
         // A line may have been edited since it was read.
         self.store.forget_governing();
         let newest = self.store.read_tx(|tx| {
+            self.note_chain_breaks(tx)?;
             self.check_witness(tx)?;
             if tx.first_signed_line()?.is_none() {
                 return Ok(None);

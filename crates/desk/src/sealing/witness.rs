@@ -12,7 +12,7 @@ mod records;
 use std::{path::PathBuf, time::SystemTime};
 
 use domain::{Code, Moment, Refusal, confirmation::ConfirmationCause, key::SealingKey, moment::MINUTE};
-use store::OutsideTrust;
+use store::{OutsideTrust, PersonRow, Tx};
 
 use crate::{Desk, key};
 pub(crate) use comparison::WitnessComparison;
@@ -80,6 +80,8 @@ pub(crate) struct WitnessClock {
     now: Option<Moment>,
     /// When the file was changed that was read last.
     read_as_of: Option<SystemTime>,
+    /// Whether the chain was found broken behind the record.
+    is_chain_broken: bool,
 }
 
 /// Commands after which the record is written at once: what they write must not be lost with a stolen file.
@@ -122,7 +124,11 @@ impl Desk {
         self.mark_rollback(&compared);
         // What is known of the original holds for its copy as well; what is known of other data holds for none of these.
         let outside = compared.known_record().map(WitnessRecord::outside_trust);
+        let has_record = outside.is_some();
         self.store.set_outside_trust(outside.unwrap_or_default());
+        if has_record {
+            self.store.read_tx(|tx| self.note_chain_breaks(tx))?;
+        }
         Ok(())
     }
 
@@ -158,12 +164,32 @@ impl Desk {
         std::fs::metadata(self.witness_file()?).ok()?.modified().ok()
     }
 
+    /// Looks at the lines behind the record: while they do not follow each other, the record does not go on, nothing is sealed, and the bar
+    /// says so.
+    pub(crate) fn note_chain_breaks(&self, tx: &Tx) -> Result<(), Refusal> {
+        let found = match tx.check_lines_behind_record() {
+            Err(refusal) if refusal.code == Code::Damaged => true,
+            other => other.map(|()| false)?,
+        };
+        self.witness_clock().is_chain_broken = found;
+        Ok(())
+    }
+
     /// Brings the record up to the newest line, if it holds and the key can sign.
     pub(crate) fn advance_witness(&self, now: Moment) -> Result<(), Refusal> {
-        // A line may have been edited since it was read.
-        let compared = self.store.read_tx(|tx| {
+        // Compared, and what is written of it, is one moment of the file; a line may have been edited since it was read.
+        let (compared, id, people, unbelieved) = self.store.read_tx(|tx| {
             tx.read_governing_anew()?;
-            self.compare_witness(tx)
+            self.note_chain_breaks(tx)?;
+            let compared = self.compare_witness(tx)?;
+            let id = key::read_current_key(tx)?.map(|(_, it)| it.key.id);
+            let since = compared.record.as_ref().map_or(0, |record| record.newest.seq);
+            Ok((
+                compared,
+                id,
+                list_people_with_versions(tx)?,
+                tx.unbelieved_lines(since)?,
+            ))
         })?;
         self.mark_rollback(&compared);
         let (Some(record), WitnessState::Holds) = (compared.record, compared.state) else {
@@ -175,10 +201,6 @@ impl Desk {
         let Some(newest) = compared.newest else {
             return Ok(());
         };
-        let (id, people, unbelieved) = self.store.read_tx(|tx| {
-            let id = key::read_current_key(tx)?.map(|(_, it)| it.key.id);
-            Ok((id, tx.list_people()?, tx.unbelieved_lines(record.newest.seq)?))
-        })?;
         let Some(secret) = id.and_then(|id| self.find_key(&id).ok()) else {
             return Ok(());
         };
@@ -194,7 +216,7 @@ impl Desk {
             ..record
         };
         // Never one by which nobody could go on.
-        match record.with_administrators(people) {
+        match record.with_people(people) {
             Some(record) => {
                 self.put_witness(&record, &secret, now)?;
                 self.store.set_outside_trust(record.outside_trust());
@@ -276,4 +298,15 @@ impl Desk {
 #[must_use]
 pub fn configuration_folder() -> Option<PathBuf> {
     Some(dirs::config_dir()?.join("yanshen-desk"))
+}
+
+/// Everybody, with the version of the stream that speaks of them.
+fn list_people_with_versions(tx: &Tx) -> Result<Vec<(PersonRow, i64)>, Refusal> {
+    let people = tx.list_people()?.into_iter();
+    people
+        .map(|row| {
+            let version = tx.stream_version(&format!("person/{}", row.person.id))?;
+            Ok((row, version))
+        })
+        .collect()
 }

@@ -305,7 +305,9 @@ fn decide_step_facts(
     let signs = matches!(act, StepInput::Acknowledge(..) | StepInput::Correct(..));
     let secret = if signs {
         let secret = key::ensure_signing_key(call, tx, &call.caller_stamp()?)?.0;
-        tx.check_ticket_lines(ticket.id)?;
+        if let Some(first) = tx.check_ticket_lines(ticket.id)? {
+            tx.check_chain_from(first)?;
+        }
         Some(secret)
     } else {
         None

@@ -66,6 +66,8 @@ pub struct PersonUnderTrust {
     pub row: PersonRow,
     /// Whether every line about them is as it was written, and none is missing.
     pub has_whole_lines: bool,
+    /// How many lines speak of them.
+    pub version: i64,
     /// The newest line about them that is believed.
     pub newest_line: i64,
 }
@@ -432,6 +434,7 @@ impl Tx<'_> {
             Ok(PersonUnderTrust {
                 row: PersonRow::from(account),
                 has_whole_lines: other.has_whole_stream(&stream)?,
+                version: self.stream_version(&stream)?,
                 newest_line: believed.last().map_or(0, |entry| entry.seq),
             })
         });

@@ -11,7 +11,7 @@ use std::{
 };
 
 use domain::{
-    Code, Fact, JournalEntry, Refusal,
+    Code, Fact, JournalEntry, Moment, Refusal,
     key::{KeyAnnouncement, SealingKey, SignatureVerifier},
 };
 use rusqlite::{Connection, OptionalExtension, params};
@@ -38,6 +38,8 @@ pub struct OutsideTrust {
     pub given_up_keys: Vec<String>,
     /// Places of lines, and their hashes each alone, that give nothing, whatever signature they bear: they were found where they were not written.
     pub misplaced_lines: Vec<(i64, String)>,
+    /// Places of lines, and their hashes each alone, where the chain was found broken when an administrator went on: they are taken as they are.
+    pub accepted_breaks: Vec<(i64, String)>,
 }
 
 /// The signatures beside a line.
@@ -280,6 +282,14 @@ impl Tx<'_> {
     /// Those of the file.
     pub fn line_hashes(&self, seq: i64) -> Result<Option<(String, String)>, Refusal> {
         Ok(StoredLine::read_at(self.db, seq)?.map(|line| (line.compute_hash(), line.hash)))
+    }
+
+    /// When a line was recorded, whether or not it can be read; none beyond the end.
+    ///
+    /// # Errors
+    /// Those of the file.
+    pub fn line_recorded_at(&self, seq: i64) -> Result<Option<Moment>, Refusal> {
+        Ok(StoredLine::read_at(self.db, seq)?.map(|line| Moment(line.recorded_at)))
     }
 
     /// The place and hash of the newest line.

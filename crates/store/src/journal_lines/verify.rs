@@ -414,17 +414,78 @@ impl Tx<'_> {
 }
 
 impl Tx<'_> {
-    /// Refuses a ticket of which a line was changed, or is missing: a seal over it would vouch for what was never recorded.
+    /// Refuses a ticket of which a line was changed, or is missing: a seal over it would vouch for what was never recorded. The place of its
+    /// first line; none where it has none.
     ///
     /// # Errors
     /// `damaged` with `seq` and `detail`; those of the file.
-    pub fn check_ticket_lines(&self, id: i64) -> Result<(), Refusal> {
+    pub fn check_ticket_lines(&self, id: i64) -> Result<Option<i64>, Refusal> {
         let keys = self.power_keys()?;
+        let mut first = None;
         for (version, line) in (1..).zip(StoredLine::read_stream(self.db, &format!("ticket/{id}"))?) {
             if line.version != version {
                 return Err(broken_line_refusal(line.seq, "a line is missing"));
             }
             check_line_is_whole(self.db, &keys, &line)?;
+            first = first.or(Some(line.seq));
+        }
+        Ok(first)
+    }
+
+    /// Refuses where a line from this one to the end was changed, put in or taken out: a line may be edited with its own hash, and then only the
+    /// next one tells.
+    ///
+    /// # Errors
+    /// `damaged` with `seq` and `detail`; those of the file.
+    pub fn check_chain_from(&self, since: i64) -> Result<(), Refusal> {
+        self.walk_chain(since, &mut |seq, what, _| Err(broken_line_refusal(seq, what)))
+    }
+
+    /// Places of lines where the chain is broken, and their hashes each alone.
+    ///
+    /// # Errors
+    /// Those of the file.
+    pub fn list_chain_breaks(&self) -> Result<Vec<(i64, String)>, Refusal> {
+        let mut breaks = Vec::new();
+        self.walk_chain(1, &mut |seq, _, line| {
+            breaks.push((seq, line.compute_own_hash()));
+            Ok(())
+        })?;
+        Ok(breaks)
+    }
+
+    fn walk_chain(
+        &self,
+        since: i64,
+        each: &mut dyn FnMut(i64, &'static str, &StoredLine) -> Result<(), Refusal>,
+    ) -> Result<(), Refusal> {
+        let keys = self.power_keys()?;
+        let text = concat!(
+            "SELECT ",
+            columns!(),
+            " FROM journal NOT INDEXED WHERE seq >= ?1 ORDER BY seq"
+        );
+        let mut statement = self.db.prepare_cached(text).map_err(sqlite_refusal)?;
+        let lines = statement
+            .query_map([since.saturating_sub(1).max(1)], StoredLine::from_row)
+            .map_err(sqlite_refusal)?;
+        let mut before: Option<StoredLine> = None;
+        for line in lines {
+            let line = line.map_err(sqlite_refusal)?;
+            let found = match &before {
+                Some(before) => keys.find_break(self.db, before, &line)?,
+                // The line before the first that is asked for is where the walk begins.
+                None if line.seq == 1 => {
+                    let is_changed = line.previous != genesis_hash()
+                        || check_entry_integrity(self.db, &keys, &line)? == EntryIntegrity::Changed;
+                    is_changed.then_some("a line was changed")
+                }
+                None => None,
+            };
+            if let Some(what) = found {
+                each(line.seq, what, &line)?;
+            }
+            before = Some(line);
         }
         Ok(())
     }
@@ -437,7 +498,7 @@ pub(crate) fn check_line_is_whole(
     keys: &PowerKeys,
     line: &StoredLine,
 ) -> Result<(), Refusal> {
-    if check_entry_integrity(db, keys, line)? == EntryIntegrity::Changed {
+    if check_entry_integrity(db, keys, line)? == EntryIntegrity::Changed && !keys.is_accepted(line) {
         return Err(broken_line_refusal(line.seq, "a line was changed"));
     }
     Ok(())

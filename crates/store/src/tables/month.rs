@@ -56,6 +56,9 @@ impl Tx<'_> {
         tickets.extend(self.list_tickets_written_since(known.since)?);
         let counting = self.versions_counting(from, to)?;
         tickets.extend(counting.into_iter().map(|row| row.id));
+        if let Some(first) = self.find_first_ticket_line(&tickets)? {
+            self.check_chain_from(first)?;
+        }
         let of = i64::try_from(tickets.len()).unwrap_or(i64::MAX);
         let mut wrong = Vec::new();
         for (done, id) in (0_i64..).zip(tickets) {
@@ -65,6 +68,23 @@ impl Tx<'_> {
             wrong.extend(self.wrong_rows(&[id])?);
         }
         Ok(wrong)
+    }
+
+    /// The first line that was written about any of these tickets.
+    fn find_first_ticket_line(&self, ids: &BTreeSet<i64>) -> Result<Option<i64>, Refusal> {
+        let mut statement = self
+            .db
+            .prepare_cached("SELECT seq FROM journal WHERE stream = ?1 AND version = 1")
+            .map_err(sqlite_refusal)?;
+        let mut first: Option<i64> = None;
+        for id in ids {
+            let found: Option<i64> = statement
+                .query_row([format!("ticket/{id}")], |row| row.get(0))
+                .optional()
+                .map_err(sqlite_refusal)?;
+            first = first.into_iter().chain(found).min();
+        }
+        Ok(first)
     }
 
     /// Those of these tickets whose row is not what the journal says.

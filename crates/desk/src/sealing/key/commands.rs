@@ -212,6 +212,7 @@ pub fn renew_key(call: &Call, ask: KeyRenew) -> Result<ChangeReply<KeyList>, Ref
         tx.read_governing_anew()?;
         if old.is_some() {
             call.desk.check_witness(tx)?;
+            tx.check_lines_behind_record()?;
         }
         call.check_caller(tx)?;
         check_current_key(tx, &last.key.id)?;

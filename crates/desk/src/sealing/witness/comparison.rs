@@ -140,6 +140,10 @@ impl WitnessComparison {
         let Some(record) = self.known_record() else {
             return Ok(Vec::new());
         };
+        // An honest older file has fewer lines about each person.
+        let ends_before = line_seq(self.newest.as_ref()) < record.newest.seq;
+        let is_older = ends_before || self.state == WitnessState::RolledBack;
+        let is_broken = is_older && !tx.list_chain_breaks()?.is_empty();
         let mut found = Vec::new();
         for person in people {
             let id = person.row.person.id;
@@ -149,11 +153,11 @@ impl WitnessComparison {
             let is_unknown = || {
                 let known = record.administrators.as_ref();
                 person.row.is_administrator()
-                    && self.state != WitnessState::RolledBack
                     && known.is_some_and(|known| !known.contains(&id))
                     && person.newest_line <= record.newest.seq
             };
-            if !person.has_whole_lines || is_unknown() {
+            let misses_lines = !is_older && (record.knows_more_lines(id, person.version) || is_unknown());
+            if !person.has_whole_lines || is_broken || misses_lines {
                 found.extend(to_witnessed_lines(tx.lines_alone(&format!("person/{id}"))?));
             }
         }
@@ -197,8 +201,8 @@ impl WitnessComparison {
     pub(crate) fn find_lost_since(&self, tx: &Tx) -> Result<Option<Moment>, Refusal> {
         let left = self.left.as_ref().or(self.newest.as_ref());
         let left = left.filter(|_| self.state == WitnessState::RolledBack);
-        let left = left.map(|line| tx.journal_line(line.seq)).transpose();
-        Ok(left?.flatten().map(|row| row.entry.recorded_at))
+        let recorded = left.map(|line| tx.line_recorded_at(line.seq)).transpose();
+        Ok(recorded?.flatten())
     }
 
     /// Lines the record knows of and the file does not have.
@@ -367,6 +371,7 @@ impl Desk {
                 WitnessState::ChangedLine
             }
             Some(_) if tx.has_forged_lines(record.newest.seq)? => WitnessState::ChangedLine,
+            Some(_) if self.witness_clock().is_chain_broken => WitnessState::ChangedLine,
             Some(_) if !here => WitnessState::Unchecked,
             Some(_) => WitnessState::Holds,
         })

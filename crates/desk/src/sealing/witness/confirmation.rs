@@ -13,7 +13,7 @@ use domain::{
 use store::{KeyStanding, Tx};
 
 use super::{
-    comparison::WitnessComparison,
+    comparison::{WitnessComparison, to_witnessed_lines},
     record::{WHAT, WitnessRecord},
 };
 use crate::{Desk, key};
@@ -76,7 +76,9 @@ impl Desk {
                 .max(),
             administrators: None,
             passwords: None,
+            person_versions: Vec::new(),
             misplaced_lines: before.find_misplaced_lines(tx)?,
+            accepted_breaks: to_witnessed_lines(tx.list_chain_breaks()?).collect(),
             written_at: now,
             key: String::new(),
             public: String::new(),
@@ -90,7 +92,7 @@ impl Desk {
             people = tx.people_under(record.outside_trust())?;
         }
         let record = record
-            .with_administrators(people.into_iter().map(|it| it.row).collect())
+            .with_people(people.into_iter().map(|it| (it.row, it.version)).collect())
             .ok_or_else(|| Refusal::new(Code::NobodyLeft).with_arg("key", format_key_id(&secret.key_id())))?;
         Ok(NewWitness {
             record,

@@ -45,6 +45,12 @@ pub(super) struct WitnessRecord {
     /// Lines that give nothing, whatever signature they bear: when somebody went on they lay where they were not written.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(super) misplaced_lines: Vec<WitnessedLine>,
+    /// Ids of people, and how many lines spoke of each; earlier versions do not tell.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(super) person_versions: Vec<(i64, i64)>,
+    /// Lines where the chain was broken when an administrator went on: they are taken as they are.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(super) accepted_breaks: Vec<WitnessedLine>,
     /// When this was written.
     pub(super) written_at: Moment,
     /// Which key signed it,
@@ -71,15 +77,21 @@ impl WitnessRecord {
         Ok(self)
     }
 
-    /// The same with who is an administrator; none where nobody is.
-    pub(super) fn with_administrators(self, people: Vec<PersonRow>) -> Option<Self> {
-        let administrators: Vec<PersonRow> = people.into_iter().filter(PersonRow::is_administrator).collect();
+    /// The same with who is an administrator, and how many lines speak of each person; none where no one is an administrator.
+    pub(super) fn with_people(self, people: Vec<(PersonRow, i64)>) -> Option<Self> {
+        let person_versions = people
+            .iter()
+            .map(|(row, version)| (row.person.id, *version))
+            .collect();
+        let people = people.into_iter().map(|(row, _)| row);
+        let administrators: Vec<PersonRow> = people.filter(PersonRow::is_administrator).collect();
         if administrators.is_empty() {
             return None;
         }
         Some(Self {
             administrators: Some(administrators.iter().map(|row| row.person.id).collect()),
             passwords: Some(administrators.into_iter().map(|row| row.password).collect()),
+            person_versions,
             ..self
         })
     }
@@ -91,12 +103,15 @@ impl WitnessRecord {
             signed_since: self.signed_since,
             seen_until: Some(self.newest.seq),
             given_up_keys: self.given_up_keys.clone(),
-            misplaced_lines: self
-                .misplaced_lines
-                .iter()
-                .map(|line| (line.seq, line.hash.clone()))
-                .collect(),
+            misplaced_lines: to_line_hashes(&self.misplaced_lines),
+            accepted_breaks: to_line_hashes(&self.accepted_breaks),
         }
+    }
+
+    /// Whether more lines spoke of a person when this was written than now.
+    pub(super) fn knows_more_lines(&self, person: i64, version: i64) -> bool {
+        let mut known = self.person_versions.iter();
+        known.any(|(id, known)| *id == person && *known > version)
     }
 
     /// Whether this names a person as an administrator, with the password of the row.
@@ -121,4 +136,8 @@ impl WitnessRecord {
                 .is_ok_and(|text| checker.is_valid_signature(text.as_bytes(), &self.signature))
         })
     }
+}
+
+fn to_line_hashes(lines: &[WitnessedLine]) -> Vec<(i64, String)> {
+    lines.iter().map(|line| (line.seq, line.hash.clone())).collect()
 }

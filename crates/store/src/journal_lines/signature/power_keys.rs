@@ -18,6 +18,7 @@ use super::{
 use crate::{
     error::sqlite_refusal,
     journal::{StoredLine, columns},
+    verify::{EntryIntegrity, check_entry_integrity},
 };
 
 /// What follows for a key from where it came.
@@ -55,6 +56,7 @@ pub struct PowerKeys {
     /// Up to which line behind it each line was found to follow the one before.
     pub(super) chained_until: AtomicI64,
     pub(super) misplaced_lines: Vec<(i64, String)>,
+    pub(super) accepted_breaks: Vec<(i64, String)>,
     /// Keys that nothing outside speaks of, but lines of the file itself that they signed. Where nothing at all is known outside these
     /// lines are believed as far as signing in goes, until an administrator has compared a sheet.
     pub(super) confirmed_in_file: Vec<String>,
@@ -95,6 +97,7 @@ impl PowerKeys {
             seen_until: outside.seen_until,
             chained_until: AtomicI64::new(outside.seen_until.unwrap_or_default()),
             misplaced_lines: outside.misplaced_lines.clone(),
+            accepted_breaks: outside.accepted_breaks.clone(),
             confirmed_in_file: Vec::new(),
         };
         // The newest that counts: a stranger's in between does not break the row.
@@ -350,7 +353,7 @@ impl PowerKeys {
         for line in lines {
             let line = line.map_err(sqlite_refusal)?;
             if let Some(before) = &before {
-                if line.previous != before.hash || line.compute_hash() != line.hash {
+                if self.find_break(db, before, &line)?.is_some() {
                     return Ok(false);
                 }
                 self.chained_until.store(line.seq, Ordering::Relaxed);
@@ -358,6 +361,31 @@ impl PowerKeys {
             before = Some(line);
         }
         Ok(self.chained_until.load(Ordering::Relaxed) == seq)
+    }
+
+    /// What is wrong between two lines, the second of them included; nothing where an administrator went on with it as it is.
+    pub(crate) fn find_break(
+        &self,
+        db: &Connection,
+        before: &StoredLine,
+        line: &StoredLine,
+    ) -> Result<Option<&'static str>, Refusal> {
+        let found = if line.seq != before.seq.saturating_add(1) {
+            Some("a line is missing")
+        } else if line.previous != before.hash
+            || check_entry_integrity(db, self, line)? == EntryIntegrity::Changed
+        {
+            Some("a line was changed")
+        } else {
+            None
+        };
+        Ok(found.filter(|_| !self.is_accepted(line)))
+    }
+
+    /// Whether an administrator went on with this line although the chain is broken here.
+    pub(crate) fn is_accepted(&self, line: &StoredLine) -> bool {
+        let mut here = self.accepted_breaks.iter().filter(|(seq, _)| *seq == line.seq);
+        here.any(|(_, hash)| *hash == line.compute_own_hash())
     }
 
     /// What is wrong with the signature of a line that gives power, whoever may have confirmed the key: the newest announced up to
