@@ -167,10 +167,7 @@ impl Desk {
     /// Looks at the lines behind the record: while they do not follow each other, the record does not go on, nothing is sealed, and the bar
     /// says so.
     pub(crate) fn note_chain_breaks(&self, tx: &Tx) -> Result<(), Refusal> {
-        let found = match tx.check_lines_behind_record() {
-            Err(refusal) if refusal.code == Code::Damaged => true,
-            other => other.map(|()| false)?,
-        };
+        let found = is_chain_broken(tx.check_lines_behind_record())?;
         self.witness_clock().is_chain_broken = found;
         Ok(())
     }
@@ -309,4 +306,12 @@ fn list_people_with_versions(tx: &Tx) -> Result<Vec<(PersonRow, i64)>, Refusal> 
             Ok((row, version))
         })
         .collect()
+}
+
+/// Whether a check of the chain found it broken; what kept it from being checked is a refusal.
+fn is_chain_broken(checked: Result<(), Refusal>) -> Result<bool, Refusal> {
+    match checked {
+        Err(refusal) if refusal.code == Code::Damaged => Ok(true),
+        other => other.map(|()| false),
+    }
 }

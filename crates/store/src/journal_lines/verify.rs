@@ -366,6 +366,9 @@ fn is_blob_intact(db: &Connection, sha256: &str) -> Result<bool, Refusal> {
     Ok(bytes.is_some_and(|bytes| hash::sha256_hex(&[&bytes]) == sha256))
 }
 
+/// Hears of each line, and what is wrong between it and the one before.
+type ChainVisitor<'a> = &'a mut dyn FnMut(&StoredLine, Option<&'static str>) -> Result<(), Refusal>;
+
 impl Tx<'_> {
     /// The places of a stream's lines, and their hashes each alone.
     ///
@@ -384,36 +387,20 @@ impl Tx<'_> {
     /// Those of the file.
     pub fn misplaced_lines(&self, since: i64, until: i64) -> Result<Vec<(i64, String)>, Refusal> {
         let keys = self.power_keys()?;
-        let text = concat!(
-            "SELECT ",
-            columns!(),
-            " FROM journal WHERE seq >= ?1 AND seq <= ?2 ORDER BY seq"
-        );
-        let mut statement = self.db.prepare_cached(text).map_err(sqlite_refusal)?;
-        let lines = statement
-            .query_map([since.max(1), until], StoredLine::from_row)
-            .map_err(sqlite_refusal)?;
-        let mut previous = if since == 0 { Some(genesis_hash()) } else { None };
         let mut is_whole = true;
         let mut misplaced = Vec::new();
-        for line in lines {
-            let line = line.map_err(sqlite_refusal)?;
-            if let Some(previous) = &previous {
-                is_whole &= line.previous == *previous
-                    && check_entry_integrity(self.db, &keys, &line)? != EntryIntegrity::Changed;
-                let is_signed = line.parse_fact().is_ok_and(|fact| fact.is_governing())
-                    && keys.signed_since().is_some_and(|since| line.seq >= since);
-                if is_signed && !(is_whole && keys.is_chain_signed(self.db, &line)?) {
-                    misplaced.push((line.seq, line.compute_own_hash()));
-                }
+        self.walk_chain(since, until, &mut |line, found| {
+            is_whole &= found.is_none() || keys.is_accepted(line);
+            let is_signed = line.parse_fact().is_ok_and(|fact| fact.is_governing())
+                && keys.signed_since().is_some_and(|since| line.seq >= since);
+            if is_signed && !(is_whole && keys.is_chain_signed(self.db, line)?) {
+                misplaced.push((line.seq, line.compute_own_hash()));
             }
-            previous = Some(line.hash);
-        }
+            Ok(())
+        })?;
         Ok(misplaced)
     }
-}
 
-impl Tx<'_> {
     /// Refuses a ticket of which a line was changed, or is missing: a seal over it would vouch for what was never recorded. The place of its
     /// first line; none where it has none.
     ///
@@ -438,52 +425,48 @@ impl Tx<'_> {
     /// # Errors
     /// `damaged` with `seq` and `detail`; those of the file.
     pub fn check_chain_from(&self, since: i64) -> Result<(), Refusal> {
-        self.walk_chain(since, &mut |seq, what, _| Err(broken_line_refusal(seq, what)))
+        let keys = self.power_keys()?;
+        self.walk_chain(
+            since.saturating_sub(1),
+            i64::MAX,
+            &mut |line, found| match found {
+                Some(what) if !keys.is_accepted(line) => Err(broken_line_refusal(line.seq, what)),
+                _ => Ok(()),
+            },
+        )
     }
 
-    /// Places of lines where the chain is broken, and their hashes each alone.
+    /// Places of lines where the chain is broken, and their hashes each alone, also of those that an administrator went on with.
     ///
     /// # Errors
     /// Those of the file.
     pub fn list_chain_breaks(&self) -> Result<Vec<(i64, String)>, Refusal> {
         let mut breaks = Vec::new();
-        self.walk_chain(1, &mut |seq, _, line| {
-            breaks.push((seq, line.compute_own_hash()));
+        self.walk_chain(0, i64::MAX, &mut |line, found| {
+            breaks.extend(found.map(|_| (line.seq, line.compute_own_hash())));
             Ok(())
         })?;
         Ok(breaks)
     }
 
-    fn walk_chain(
-        &self,
-        since: i64,
-        each: &mut dyn FnMut(i64, &'static str, &StoredLine) -> Result<(), Refusal>,
-    ) -> Result<(), Refusal> {
+    /// Tells of each line behind `since`, up to `until`, what is wrong between it and the one before. `since`: a line that is taken as it is, 0
+    /// for none.
+    fn walk_chain(&self, since: i64, until: i64, each: ChainVisitor) -> Result<(), Refusal> {
         let keys = self.power_keys()?;
         let text = concat!(
             "SELECT ",
             columns!(),
-            " FROM journal NOT INDEXED WHERE seq >= ?1 ORDER BY seq"
+            " FROM journal NOT INDEXED WHERE seq >= ?1 AND seq <= ?2 ORDER BY seq"
         );
         let mut statement = self.db.prepare_cached(text).map_err(sqlite_refusal)?;
         let lines = statement
-            .query_map([since.saturating_sub(1).max(1)], StoredLine::from_row)
+            .query_map([since.max(1), until], StoredLine::from_row)
             .map_err(sqlite_refusal)?;
         let mut before: Option<StoredLine> = None;
         for line in lines {
             let line = line.map_err(sqlite_refusal)?;
-            let found = match &before {
-                Some(before) => keys.find_break(self.db, before, &line)?,
-                // The line before the first that is asked for is where the walk begins.
-                None if line.seq == 1 => {
-                    let is_changed = line.previous != genesis_hash()
-                        || check_entry_integrity(self.db, &keys, &line)? == EntryIntegrity::Changed;
-                    is_changed.then_some("a line was changed")
-                }
-                None => None,
-            };
-            if let Some(what) = found {
-                each(line.seq, what, &line)?;
+            if before.is_some() || since == 0 {
+                each(&line, keys.find_break(self.db, before.as_ref(), &line)?)?;
             }
             before = Some(line);
         }

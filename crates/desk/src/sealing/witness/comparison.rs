@@ -6,7 +6,7 @@ use domain::{Code, Moment, Refusal, confirmation::WitnessedLine, hash};
 use serde::{Deserialize, Serialize};
 use store::{KeyStanding, PersonUnderTrust, Tx};
 
-use super::{DataCopy, WitnessState, record::WitnessRecord};
+use super::{DataCopy, WitnessState, is_chain_broken, record::WitnessRecord};
 use crate::{Desk, key};
 
 /// Where a file was rolled back to, as it was when that was first seen: lines that are written since must not hide it.
@@ -143,7 +143,7 @@ impl WitnessComparison {
         // An honest older file has fewer lines about each person.
         let ends_before = line_seq(self.newest.as_ref()) < record.newest.seq;
         let is_older = ends_before || self.state == WitnessState::RolledBack;
-        let is_broken = is_older && !tx.list_chain_breaks()?.is_empty();
+        let is_broken = is_older && is_chain_broken(tx.check_chain_from(1))?;
         let mut found = Vec::new();
         for person in people {
             let id = person.row.person.id;

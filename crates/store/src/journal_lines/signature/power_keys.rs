@@ -7,6 +7,7 @@ use std::{
 
 use domain::{
     Fact, JournalEntry, Refusal,
+    acknowledgement::genesis_hash,
     key::{KeyAnnouncement, PublicKey, SealingKey, SignatureVerifier, are_valid_signatures},
 };
 use rusqlite::Connection;
@@ -353,7 +354,7 @@ impl PowerKeys {
         for line in lines {
             let line = line.map_err(sqlite_refusal)?;
             if let Some(before) = &before {
-                if self.find_break(db, before, &line)?.is_some() {
+                if self.find_break(db, Some(before), &line)?.is_some() && !self.is_accepted(&line) {
                     return Ok(false);
                 }
                 self.chained_until.store(line.seq, Ordering::Relaxed);
@@ -363,23 +364,22 @@ impl PowerKeys {
         Ok(self.chained_until.load(Ordering::Relaxed) == seq)
     }
 
-    /// What is wrong between two lines, the second of them included; nothing where an administrator went on with it as it is.
+    /// What is wrong between two lines, the second of them included. `before`: none for the first line of the journal.
     pub(crate) fn find_break(
         &self,
         db: &Connection,
-        before: &StoredLine,
+        before: Option<&StoredLine>,
         line: &StoredLine,
     ) -> Result<Option<&'static str>, Refusal> {
-        let found = if line.seq != before.seq.saturating_add(1) {
-            Some("a line is missing")
-        } else if line.previous != before.hash
-            || check_entry_integrity(db, self, line)? == EntryIntegrity::Changed
-        {
-            Some("a line was changed")
-        } else {
-            None
-        };
-        Ok(found.filter(|_| !self.is_accepted(line)))
+        if line.seq != before.map_or(0, |before| before.seq).saturating_add(1) {
+            return Ok(Some("a line is missing"));
+        }
+        let follows = before.map_or_else(
+            || line.previous == genesis_hash(),
+            |before| line.previous == before.hash,
+        );
+        let is_whole = follows && check_entry_integrity(db, self, line)? != EntryIntegrity::Changed;
+        Ok((!is_whole).then_some("a line was changed"))
     }
 
     /// Whether an administrator went on with this line although the chain is broken here.
