@@ -162,7 +162,7 @@ pub(crate) fn take_step(at: &ConsoleContext, taking: &StepArguments) -> Result<(
         "ticket": value("/ticket/id"), "version": value("/ticket/version"),
         "performed_by": taking.by, "happened_at": when, "details": details,
     });
-    print_json(&desk.call(&desk::ticket::command_for_step(taking.step), request, at.now)?);
+    print_json(&desk.call(taking.step.command_name(), request, at.now)?);
     Ok(())
 }
 
@@ -183,7 +183,7 @@ fn find_ticket_id(at: &ConsoleContext, desk: &Desk, ticket: &str) -> Result<Valu
 /// Prints a request to be filled in; of a step its contents, which is what `desk step` takes.
 pub(crate) fn print_example(name: &str) -> Result<(), Refusal> {
     let step = words::parse_step_word(name);
-    let name = step.map_or_else(|| name.to_owned(), desk::ticket::command_for_step);
+    let name = step.map_or(name, StepKind::command_name);
     let found = COMMANDS.iter().find(|command| command.name == name);
     let found = found.ok_or_else(|| Refusal::new(Code::UnknownCommand).with_arg("name", name))?;
     let mut generator = SchemaGenerator::default();

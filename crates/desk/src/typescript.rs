@@ -6,6 +6,11 @@ use std::{
     fmt::Write as _,
 };
 
+use domain::service::{
+    ServiceKind,
+    step::{StepKind, StepTime},
+    way::list_way_steps,
+};
 use ts_rs::{Config, TS, TypeVisitor};
 
 use crate::COMMANDS;
@@ -94,6 +99,7 @@ pub fn generate_files() -> Vec<(&'static str, String)> {
         ("wire.ts", wire),
         ("commands.ts", commands),
         ("words.ts", format!("{HEAD}\n{}", generate_words())),
+        ("steps.ts", format!("{HEAD}\n{}", generate_steps())),
     ]
 }
 
@@ -179,6 +185,36 @@ fn generate_words() -> String {
     );
     out.push_str("} as const;\n");
     out
+}
+
+/// What the screens know of the steps, from the table of steps and the ways of the services.
+fn generate_steps() -> String {
+    let mut out = String::from("export const stepCommands = {\n");
+    for step in StepKind::ALL {
+        let _ = writeln!(out, "  {}: \"{}\",", step.code(), step.command_name());
+    }
+    out.push_str("} as const;\n");
+    let lists: [(&str, fn(StepKind) -> bool); 3] = [
+        ("immediateSteps", |step| step.step_time() != StepTime::EnteredLater),
+        ("ownDecisions", |step| step.step_time() == StepTime::OwnDecision),
+        ("exitSteps", StepKind::is_exit),
+    ];
+    for (name, holds) in lists {
+        let steps = StepKind::ALL.iter().copied().filter(|step| holds(*step));
+        let _ = writeln!(out, "\nexport const {name} = [{}] as const;", join_step_codes(steps));
+    }
+    out.push_str("\nexport const waySteps = {\n");
+    for service in ServiceKind::ALL {
+        let way = list_way_steps(*service).iter().copied();
+        let _ = writeln!(out, "  {}: [{}],", service.code(), join_step_codes(way));
+    }
+    out.push_str("} as const;\n");
+    out
+}
+
+fn join_step_codes(steps: impl Iterator<Item = StepKind>) -> String {
+    let codes: Vec<String> = steps.map(|step| format!("\"{}\"", step.code())).collect();
+    codes.join(", ")
 }
 
 fn write_word_list<'a>(out: &mut String, path: &str, words: impl Iterator<Item = (&'a str, &'a str)>) {

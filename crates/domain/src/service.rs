@@ -16,7 +16,9 @@ pub mod moves;
 pub mod reminder;
 pub mod repair;
 pub mod step;
+mod step_table;
 pub mod water_quality;
+pub mod way;
 pub mod withdraw;
 
 crate::words! {

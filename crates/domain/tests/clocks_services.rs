@@ -668,5 +668,5 @@ fn title(entry: &JournalEntry) -> String {
     let Fact::Ticket(fact) = &entry.fact else {
         panic!("a ticket's fact")
     };
-    timeline::describe_fact(fact).title
+    timeline::fact_title(fact).to_owned()
 }

@@ -48,8 +48,8 @@ const AT_NIGHT: moves::MoveContext = moves::MoveContext {
 
 fn offered(ticket: &Ticket, roles: &[Role]) -> Vec<StepKind> {
     let may = |step: &StepKind| {
-        let command = permission::command_for_step(*step);
-        roles.iter().any(|role| permission::may_call(*role, &command))
+        let command = step.command_name();
+        roles.iter().any(|role| permission::may_call(*role, command))
     };
     let possible = moves::list_possible_steps(ticket, AT_NIGHT);
     possible.into_iter().filter(may).collect()

@@ -185,7 +185,7 @@ proptest! {
         let waiting: Vec<&TodoKind> = TodoKind::ALL.iter().filter(|todo| todo.is_waiting(&row, now)).collect();
         prop_assert!(!waiting.is_empty() || !ticket.stage.is_open(), "{} waits for nobody", ticket.stage.zh());
         for (todo, role) in waiting.iter().flat_map(|todo| todo.responsible_roles().iter().map(move |role| (todo, role))) {
-            let can = |step: &&StepKind| offered.contains(step) && permission::may_call(*role, &permission::command_for_step(**step));
+            let can = |step: &&StepKind| offered.contains(step) && permission::may_call(*role, step.command_name());
             let step = todo.settling_steps().iter().find(can);
             prop_assert!(step.is_some(), "{} at {} is put before {}", todo.zh(), ticket.stage.zh(), role.zh());
         }

@@ -212,7 +212,7 @@ fn describe_entry_subject(tx: &Tx, entry: &JournalEntry) -> Result<String, Refus
 fn describe_fact_title(fact: &Fact) -> String {
     use domain::fact::PersonFact as P;
     match fact {
-        Fact::Ticket(fact) => timeline::describe_fact(fact).title,
+        Fact::Ticket(fact) => timeline::fact_title(fact).to_owned(),
         Fact::Person(P::Added { name, .. }) => format!("新增人员 {name}"),
         Fact::Person(P::Changed { active: true, .. }) => "变更人员岗位".to_owned(),
         Fact::Person(P::Changed { active: false, .. }) => "停用人员".to_owned(),

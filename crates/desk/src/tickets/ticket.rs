@@ -14,7 +14,7 @@ use domain::{
         emergency_water::{GroundVerdict, PlaceCoverage},
         moves::{self, MoveContext},
         step::StepKind,
-        withdraw,
+        way, withdraw,
     },
     ticket::{Stage, TicketCase, TicketIntake, TicketLink},
     timeline,
@@ -24,7 +24,6 @@ use serde::{Deserialize, Serialize};
 use store::{EntryStamp, Tx};
 use ts_rs::TS;
 
-pub use domain::permission::command_for_step;
 
 use crate::{
     Call, key,
@@ -66,6 +65,12 @@ pub struct TicketView {
     pub clocks: Vec<Clock>,
     /// The steps the caller may take now.
     pub moves: Vec<StepKind>,
+    /// Those of them that come next, in the order of the service's way.
+    pub next: Vec<StepKind>,
+    /// What of the way is done and may only be done again.
+    pub done: Vec<StepKind>,
+    /// Valve tasks that are neither shut nor given up, by their numbers.
+    pub open_valves: Vec<u32>,
     /// Its time line, oldest first.
     pub entries: Vec<TicketEntryView>,
     /// Tickets it was opened from or that were opened from it, as they stand now.
@@ -500,6 +505,14 @@ fn build_ticket_view(call: &Call, tx: &Tx, id: i64) -> Result<TicketView, Refusa
         verdicts,
         coverage,
         clocks: clock::list_clocks(&ticket, call.now),
+        next: way::list_next_steps(&ticket, &moves),
+        done: way::list_done_steps(&ticket),
+        open_valves: ticket
+            .valves
+            .iter()
+            .filter(|task| task.is_open())
+            .map(|task| task.task)
+            .collect(),
         moves,
         entries: entries
             .iter()
@@ -520,7 +533,7 @@ fn list_offered_steps(call: &Call, tx: &Tx, ticket: &Ticket) -> Result<Vec<StepK
     let office = read_office_engineers(tx)?;
     let person = to_standing(call.signed_in_person()?, &office);
     let may =
-        |step: &StepKind| call.may_call(&command_for_step(*step)) && decide::can_take(*step, ticket, &person);
+        |step: &StepKind| call.may_call(step.command_name()) && decide::can_take(*step, ticket, &person);
     Ok(moves::list_possible_steps(ticket, now)
         .into_iter()
         .filter(may)
@@ -547,7 +560,7 @@ fn find_withdrawable_step(call: &Call, entries: &[JournalEntry]) -> Option<Withd
         return None;
     };
     call.may_call("ticket_withdraw").then(|| WithdrawableStep {
-        title: timeline::describe_fact(fact).title,
+        title: timeline::fact_title(fact).to_owned(),
         until,
     })
 }

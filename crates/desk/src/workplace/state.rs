@@ -111,9 +111,8 @@ fn allowed_commands(person: &Person) -> Vec<String> {
             .iter()
             .any(|role| permission::may_call(*role, command))
     };
-    permission::TABLE
-        .iter()
-        .map(|(command, _)| *command)
+    permission::list_command_access()
+        .map(|(command, _)| command)
         .filter(may)
         .map(str::to_owned)
         .collect()

@@ -20,7 +20,11 @@ use crate::{
     old_ticket::OldTicket,
     person::Role,
     report_section::ReportTemplate,
-    service::{community, emergency_water, leak_detection, reminder, repair, step, water_quality},
+    service::{
+        community, emergency_water, leak_detection, reminder, repair,
+        step::{self, StepKind},
+        water_quality,
+    },
     settings::Settings,
     standard::WaterStandard,
     ticket::{TicketIntake, TicketLink, TicketTerms},
@@ -29,149 +33,68 @@ use crate::{
 /// The generation of fact JSON this program writes.
 pub const FORMAT: u32 = 1;
 
-/// Something that happened to a ticket.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "fact", rename_all = "snake_case")]
-pub enum TicketFact {
-    /// The report was taken and the form raised.
-    Opened {
-        /// The ticket's id in this file.
-        id: i64,
-        number: String,
-        /// What was reported.
-        open: Box<TicketIntake>,
-        /// Limits and calendar verdict in force at that moment.
-        terms: TicketTerms,
-        /// The ticket it was opened from.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        from: Option<TicketLink>,
-    },
-    /// 安排 (4.3⑶).
-    Arranged(repair::Arrangement),
-    /// 转派 (4.3⑴).
-    HandedOver(step::HandOver),
-    /// 派工 (4.1).
-    Assigned(step::Assignment),
-    /// 改派.
-    Reassigned(step::Assignment),
-    /// 预约.
-    Appointed(step::Appointment),
-    /// 到场.
-    Arrived(step::NoteInput),
-    /// 维修完成.
-    Finished(repair::RepairWork),
-    /// 签字确认 or 拒签.
-    Acknowledged(Box<AcknowledgementRecord>),
-    /// 回复.
-    Replied(step::CustomerReply),
-    /// 工时核定.
-    HoursVerified(repair::VerifiedHours),
-    /// 回访.
-    FollowedUp(step::FollowUp),
-    /// 办结.
-    Closed(step::NoteInput),
-    /// 退单.
-    Returned(step::ReasonInput),
-    /// 催办.
-    Urged(step::WordsInput),
-    /// 督办.
-    Supervised(step::WordsInput),
-    /// 延时申请.
-    ExtensionAsked(step::ExtensionRequest),
-    /// 延时批准.
-    ExtensionApproved(step::ExtensionApproval),
-    /// 延时不批准.
-    ExtensionRefused(step::ExtensionRejection),
-    /// 要求关阀 (4.3⑷).
-    ValveAsked(repair::ValveRequest),
-    /// 安排关阀 (4.3⑷).
-    ValveOrdered(repair::ValveOrder),
-    /// 关阀人员到场.
-    ValveArrived(repair::ValveStep),
-    /// 阀门已关.
-    ValveShut(repair::ValveStep),
-    /// 取消关阀.
-    ValveDropped(repair::ValveStep),
-    /// 转表前维修 (4).
-    PassedOn(step::ReasonInput),
-    /// 作废.
-    Cancelled(step::ReasonInput),
-    /// 并入原单.
-    Merged {
-        /// The original's id.
-        into: i64,
-        number: String,
-    },
-    /// A duplicate was merged into this one.
-    DuplicateJoined {
-        /// The duplicate's id.
-        from: i64,
-        number: String,
-    },
-    /// 备注.
-    Noted(step::NoteInput),
-    /// 附件.
-    Attached(Attachment),
-    /// A violation was reported (2.5, 5.3).
-    ViolationRecorded(step::WordsInput),
-    /// A manager closed it.
-    ViolationClosed(step::ReasonInput),
-    /// A ticket was opened from this one (1.3, 5.2).
-    LinkOpened(TicketLink),
-    /// 征求同意 (1.3).
-    Consented(step::Consent),
-    /// 告知用户 (1.2).
-    Told(reminder::ReminderTelling),
-    /// 安排检漏 (2.3).
-    TeamSent(step::Assignment),
-    /// 检漏结果 (2.4).
-    Searched(leak_detection::LeakSearch),
-    /// 上报研究 (2.4).
-    Escalated(leak_detection::Escalation),
-    /// 研究结论 (2.4).
-    Concluded(leak_detection::StudyConclusion),
-    /// 回复检漏结果 (2.4).
-    SearchReplied(leak_detection::SearchReply),
-    /// 安排取样 (3).
-    SamplerSent(step::Assignment),
-    /// 取样 (3).
-    Sampled(water_quality::Sampling),
-    /// 样品交接.
-    SamplePassed(water_quality::SampleTransfer),
-    /// 收样 (3).
-    SampleReceived(water_quality::SampleReceipt),
-    /// 退样重取.
-    SampleRejected(step::ReasonInput),
-    /// 检测结果 (3).
-    ResultsEntered(Box<water_quality::WaterResults>),
-    /// 研判 (5.2⑵).
-    EventDecided(community::EventDecision),
-    /// 排定活动 (5.2).
-    EventScheduled(community::EventSchedule),
-    /// 活动改期 (5.2⑴).
-    EventMoved(community::EventSchedule),
-    /// 活动登记 (5.3).
-    EventHeld(Box<community::HeldEvent>),
-    /// 授权送水 (6.1).
-    Authorised(emergency_water::DeliveryAuthorisation),
-    /// 送水车次 (6.1, 6.2).
-    TripMade(emergency_water::DeliveryTrip),
-    /// 安全检查 (6.2).
-    SafetyChecked(emergency_water::SafetyCheck),
-    /// 停水变更.
-    OutageChanged(emergency_water::OutageChange),
-    /// 恢复供水.
-    OutageEnded(step::NoteInput),
-    /// 到期清除: what was personal in the facts before is gone.
-    Erased(Erasure),
-    /// 撤回: the step right before was a slip; the ticket stands as if it had not been taken. Both lines stay.
-    Withdrawn {
-        /// The place of the step on this ticket.
-        version: i64,
-        /// What it was, in words.
-        title: String,
-    },
+macro_rules! define_ticket_facts {
+    ($($kind:ident $code:literal = $title:literal: {
+        $(details: $details:ty,)? $(input: ($($input:ty),+),)? $(fact: $fact:ident($content:ty),)?
+        command: $command:literal, roles: $roles:expr, clause: $clause:literal,
+        time: $time:ident, withdrawable: $withdrawable:literal, exit: $exit:literal,
+    })+) => {
+        /// Something that happened to a ticket: the facts of the steps, and what no step of its own says.
+        #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+        #[serde(tag = "fact", rename_all = "snake_case")]
+        pub enum TicketFact {
+            /// The report was taken and the form raised.
+            Opened {
+                /// The ticket's id in this file.
+                id: i64,
+                number: String,
+                /// What was reported.
+                open: Box<TicketIntake>,
+                /// Limits and calendar verdict in force at that moment.
+                terms: TicketTerms,
+                /// The ticket it was opened from.
+                #[serde(default, skip_serializing_if = "Option::is_none")]
+                from: Option<TicketLink>,
+            },
+            $($(#[doc = $title] $fact($content),)?)+
+            /// 并入原单.
+            Merged {
+                /// The original's id.
+                into: i64,
+                number: String,
+            },
+            /// A duplicate was merged into this one.
+            DuplicateJoined {
+                /// The duplicate's id.
+                from: i64,
+                number: String,
+            },
+            /// 到期清除: what was personal in the facts before is gone.
+            Erased(Erasure),
+            /// 撤回: the step right before was a slip; the ticket stands as if it had not been taken. Both lines stay.
+            Withdrawn {
+                /// The place of the step on this ticket.
+                version: i64,
+                /// What it was, in words.
+                title: String,
+            },
+        }
+
+        impl TicketFact {
+            /// The step it came from; 更正签字 is told from 签字确认 by the record alone.
+            #[must_use]
+            pub const fn step_kind(&self) -> Option<StepKind> {
+                match self {
+                    $($(Self::$fact(_) => Some(StepKind::$kind),)?)+
+                    Self::Merged { .. } => Some(StepKind::Merge),
+                    Self::Opened { .. } | Self::DuplicateJoined { .. } | Self::Erased(_) | Self::Withdrawn { .. } => None,
+                }
+            }
+        }
+    };
 }
+
+crate::for_each_step!(define_ticket_facts);
 
 /// Something that happened to a person's account.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

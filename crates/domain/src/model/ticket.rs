@@ -492,12 +492,17 @@ impl Ticket {
         matches!(&self.open.asked, ServiceIntake::Repair(asked) if asked.meter_side == repair::MeterSide::Before)
     }
 
+    /// Whether a follow-up call has reached somebody.
+    #[must_use]
+    pub fn has_reached_customer(&self) -> bool {
+        let mut calls = self.follow_ups.iter();
+        calls.any(|call| call.details.outcome != step::FollowUpOutcome::NotReached)
+    }
+
     /// Whether a call reached the customer, or `attempts` did not.
     #[must_use]
     pub fn is_followed_up(&self, attempts: i64) -> bool {
-        let reached =
-            |call: &RecordedStep<step::FollowUp>| call.details.outcome != step::FollowUpOutcome::NotReached;
-        self.follow_ups.iter().any(reached)
+        self.has_reached_customer()
             || i64::try_from(self.follow_ups.len()).is_ok_and(|calls| calls >= attempts)
     }
 

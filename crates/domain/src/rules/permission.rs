@@ -1,6 +1,6 @@
 //! Who may do what: one table, checked in `desk` for every call, never only on a screen.
 
-use crate::{person::Role, service::step::StepKind};
+use crate::person::Role;
 
 use Role::{Admin, Agent, Auditor, Dispatcher, Engineer, Inspector, Lab, Manager, Repairer};
 
@@ -33,8 +33,8 @@ const READ: &[Role] = &[
     Agent, Dispatcher, Engineer, Inspector, Repairer, Lab, Manager, Auditor,
 ];
 
-/// The table: command, and who may.
-pub const TABLE: &[(&str, CommandAccess)] = &[
+/// Whatever is no step: command, and who may.
+const TABLE: &[(&str, CommandAccess)] = &[
     ("desk_state", CommandAccess::Anyone),
     ("person_first", CommandAccess::Anyone),
     ("person_sign_in", CommandAccess::Anyone),
@@ -85,133 +85,11 @@ pub const TABLE: &[(&str, CommandAccess)] = &[
     ("ticket_print", CommandAccess::Roles(READ)),
     ("ticket_print_many", CommandAccess::Roles(READ)),
     ("ticket_open", CommandAccess::Roles(OPENS)),
-    (
-        "ticket_arrange",
-        CommandAccess::Roles(&[Agent, Dispatcher, Manager]),
-    ),
-    (
-        "ticket_hand_over",
-        CommandAccess::Roles(&[Agent, Dispatcher, Manager]),
-    ),
-    ("ticket_assign", CommandAccess::Roles(&[Engineer])),
-    ("ticket_reassign", CommandAccess::Roles(&[Engineer])),
-    ("ticket_appoint", CommandAccess::Roles(STEPS)),
-    ("ticket_arrive", CommandAccess::Roles(STEPS)),
-    ("ticket_finish", CommandAccess::Roles(STEPS)),
-    (
-        "ticket_reply",
-        CommandAccess::Roles(&[Agent, Dispatcher, Manager, Repairer]),
-    ),
-    // 4.1, 4.3: 总工办; a manager only where nobody else of 总工办 is there, which `decide` looks at.
-    ("ticket_verify_hours", CommandAccess::Roles(&[Engineer, Manager])),
-    ("ticket_follow_up", CommandAccess::Roles(&[Agent, Manager])),
-    ("ticket_close", CommandAccess::Roles(&[Agent, Manager])),
-    ("ticket_return", CommandAccess::Roles(STEPS)),
-    ("ticket_urge", CommandAccess::Roles(DESK)),
-    ("ticket_supervise", CommandAccess::Roles(&[Engineer, Manager])),
-    ("ticket_ask_extension", CommandAccess::Roles(STEPS)),
-    (
-        "ticket_approve_extension",
-        CommandAccess::Roles(&[Engineer, Manager]),
-    ),
-    (
-        "ticket_refuse_extension",
-        CommandAccess::Roles(&[Engineer, Manager]),
-    ),
-    // 4.3⑷: the service centre asks, 生调部 sends; who types it for them says who of them named the team.
-    ("ticket_ask_valve", CommandAccess::Roles(&[Agent, Manager])),
-    (
-        "ticket_order_valve",
-        CommandAccess::Roles(&[Agent, Dispatcher, Manager]),
-    ),
-    (
-        "ticket_valve_arrive",
-        CommandAccess::Roles(&[Agent, Dispatcher, Inspector]),
-    ),
-    (
-        "ticket_valve_shut",
-        CommandAccess::Roles(&[Agent, Dispatcher, Inspector]),
-    ),
-    ("ticket_valve_drop", CommandAccess::Roles(&[Agent, Dispatcher])),
-    ("ticket_pass_on", CommandAccess::Roles(DESK)),
-    ("ticket_cancel", CommandAccess::Roles(&[Agent, Engineer, Manager])),
-    ("ticket_merge", CommandAccess::Roles(DESK)),
-    ("ticket_note", CommandAccess::Roles(NOTES)),
     ("ticket_withdraw", CommandAccess::Roles(NOTES)),
-    ("ticket_attach", CommandAccess::Roles(NOTES)),
-    (
-        "ticket_open_linked",
-        CommandAccess::Roles(&[Agent, Dispatcher, Manager]),
-    ),
-    ("ticket_tell", CommandAccess::Roles(&[Agent, Manager, Inspector])),
-    (
-        "ticket_consent",
-        CommandAccess::Roles(&[Agent, Manager, Inspector]),
-    ),
-    // 2.3: the service centre arranges the inspection team itself.
-    ("ticket_send_team", CommandAccess::Roles(&[Agent, Manager])),
-    (
-        "ticket_search",
-        CommandAccess::Roles(&[Agent, Dispatcher, Inspector, Manager]),
-    ),
-    (
-        "ticket_escalate",
-        CommandAccess::Roles(&[Agent, Inspector, Manager]),
-    ),
-    ("ticket_conclude", CommandAccess::Roles(&[Engineer, Manager])),
-    // 2.4: the team tells the customer; the desk may record it.
-    (
-        "ticket_reply_search",
-        CommandAccess::Roles(&[Agent, Inspector, Manager]),
-    ),
-    // 3: 生调部 arranges the team, the laboratory enters the results, the service centre replies.
-    ("ticket_send_sampler", CommandAccess::Roles(&[Dispatcher])),
-    (
-        "ticket_sample",
-        CommandAccess::Roles(&[Agent, Dispatcher, Inspector]),
-    ),
-    (
-        "ticket_pass_sample",
-        CommandAccess::Roles(&[Agent, Dispatcher, Inspector]),
-    ),
-    ("ticket_receive_sample", CommandAccess::Roles(&[Lab])),
-    ("ticket_reject_sample", CommandAccess::Roles(&[Lab, Dispatcher])),
-    ("ticket_enter_results", CommandAccess::Roles(&[Lab])),
-    ("ticket_reply_results", CommandAccess::Roles(&[Agent, Manager])),
-    // 5.1: the service centre organises.
-    ("ticket_decide_event", CommandAccess::Roles(&[Manager])),
-    ("ticket_schedule_event", CommandAccess::Roles(&[Agent, Manager])),
-    ("ticket_move_event", CommandAccess::Roles(&[Agent, Manager])),
-    ("ticket_hold_event", CommandAccess::Roles(&[Agent, Manager])),
-    // 6.1: the company decides; at night by telephone, and whoever is on duty writes down who did.
-    (
-        "ticket_authorise",
-        CommandAccess::Roles(&[Agent, Dispatcher, Manager]),
-    ),
-    (
-        "ticket_make_trip",
-        CommandAccess::Roles(&[Agent, Dispatcher, Manager]),
-    ),
-    (
-        "ticket_check_safety",
-        CommandAccess::Roles(&[Agent, Dispatcher, Inspector, Manager]),
-    ),
-    (
-        "ticket_change_outage",
-        CommandAccess::Roles(&[Agent, Dispatcher, Manager]),
-    ),
-    (
-        "ticket_end_outage",
-        CommandAccess::Roles(&[Agent, Dispatcher, Manager]),
-    ),
-    ("ticket_record_violation", CommandAccess::Roles(&[Agent, Manager])),
-    ("ticket_close_violation", CommandAccess::Roles(&[Manager])),
     ("community_plan", CommandAccess::Roles(READ)),
     ("community_import", CommandAccess::Roles(&[Agent, Manager])),
     ("attachment_get", CommandAccess::Roles(READ)),
     ("acknowledgement_draft", CommandAccess::Roles(STEPS)),
-    ("acknowledgement_sign", CommandAccess::Roles(STEPS)),
-    ("acknowledgement_correct", CommandAccess::Roles(STEPS)),
     ("acknowledgement_list", CommandAccess::Roles(READ)),
     ("acknowledgement_get", CommandAccess::Roles(READ)),
     ("acknowledgement_count", CommandAccess::Roles(READ)),
@@ -315,82 +193,49 @@ pub const TABLE: &[(&str, CommandAccess)] = &[
     ("work_stop", CommandAccess::SignedIn),
 ];
 
+macro_rules! define_step_access {
+    ($($kind:ident $code:literal = $title:literal: {
+        $(details: $details:ty,)? $(input: ($($input:ty),+),)? $(fact: $fact:ident($content:ty),)?
+        command: $command:literal, roles: $roles:expr, clause: $clause:literal,
+        time: $time:ident, withdrawable: $withdrawable:literal, exit: $exit:literal,
+    })+) => {
+        /// The steps: command, and who may.
+        const STEP_TABLE: &[(&str, CommandAccess)] = &[$(($command, CommandAccess::Roles($roles))),+];
+
+        /// The clauses that say who takes a step; empty where the policy is silent.
+        const STEP_CLAUSES: &[(&str, &str)] = &[$(($command, $clause)),+];
+    };
+}
+
+crate::for_each_step!(define_step_access);
+
+/// Every command, and who may call it.
+pub fn list_command_access() -> impl Iterator<Item = (&'static str, CommandAccess)> {
+    TABLE.iter().chain(STEP_TABLE).copied()
+}
+
 /// The clauses that say who does it. Whatever stands in no row is this company's own setting.
 const CLAUSES: &[(&str, &str)] = &[
     ("standard_change", "3"),
     ("ticket_open", "1.2 2.1 3 4.1"),
-    ("ticket_arrange", "4.3⑶"),
-    ("ticket_hand_over", "3 4.1 4.3⑴"),
-    ("ticket_assign", "4.1"),
-    ("ticket_reassign", "4.1"),
-    ("ticket_appoint", "4.3⑵"),
-    ("ticket_arrive", "2.3 4.3⑵"),
-    ("ticket_finish", "4 4.2"),
-    ("ticket_reply", "4.3 5.2⑵"),
-    ("ticket_verify_hours", "4.1"),
-    ("ticket_follow_up", "2.5 5.3"),
-    ("ticket_return", "4.3⑵"),
-    ("ticket_supervise", "4.1"),
-    ("ticket_ask_extension", "4.3"),
-    ("ticket_approve_extension", "4.1 4.3"),
-    ("ticket_refuse_extension", "4.1 4.3"),
-    ("ticket_ask_valve", "4.3⑷"),
-    ("ticket_order_valve", "4.3⑷"),
-    ("ticket_valve_arrive", "4.3⑷"),
-    ("ticket_valve_shut", "4.3⑷"),
-    ("ticket_pass_on", "4"),
-    ("ticket_open_linked", "1.3 5.2"),
-    ("ticket_tell", "1.2"),
-    ("ticket_consent", "1.3"),
-    ("ticket_send_team", "2.3"),
-    ("ticket_search", "2.4"),
-    ("ticket_escalate", "2.4"),
-    ("ticket_conclude", "2.4"),
-    ("ticket_reply_search", "2.4"),
-    ("ticket_send_sampler", "3"),
-    ("ticket_sample", "3"),
-    ("ticket_pass_sample", "3"),
-    ("ticket_receive_sample", "3"),
-    ("ticket_enter_results", "3"),
-    ("ticket_reply_results", "3"),
-    ("ticket_decide_event", "5.1 5.2⑵"),
-    ("ticket_schedule_event", "5.1 5.2"),
-    ("ticket_move_event", "5.2⑴"),
-    ("ticket_hold_event", "5.1 5.3"),
-    ("ticket_authorise", "6.1"),
-    ("ticket_make_trip", "6.1 6.2"),
-    ("ticket_check_safety", "6.2"),
-    ("ticket_record_violation", "2.5 5.3"),
-    ("ticket_close_violation", "2.5 5.3"),
     ("community_plan", "5.2⑴"),
     ("community_import", "5.2⑴"),
-    ("acknowledgement_sign", "1.2"),
 ];
 
 /// The clauses that say who may call a command; none where the policy is silent.
 #[must_use]
 pub fn find_clause(command: &str) -> Option<&'static str> {
-    let mut rows = CLAUSES.iter();
-    rows.find(|(name, _)| *name == command).map(|(_, clause)| *clause)
-}
-
-/// The command that takes a step.
-#[must_use]
-pub fn command_for_step(step: StepKind) -> String {
-    match step {
-        StepKind::Acknowledge => "acknowledgement_sign".to_owned(),
-        StepKind::Correct => "acknowledgement_correct".to_owned(),
-        _ => format!("ticket_{}", step.code()),
-    }
+    let mut rows = CLAUSES.iter().chain(STEP_CLAUSES);
+    let (_, clause) = rows.find(|(name, _)| *name == command)?;
+    (!clause.is_empty()).then_some(*clause)
 }
 
 /// Who a command is for; nobody if it does not exist.
 #[must_use]
 pub fn find_command_access(command: &str) -> Option<CommandAccess> {
-    TABLE
-        .iter()
+    list_command_access()
         .find(|(name, _)| *name == command)
-        .map(|(_, who)| *who)
+        .map(|(_, who)| who)
 }
 
 /// Whether a role needs phones and addresses for its work. The laboratory knows its samples by number, who audits looks
@@ -429,12 +274,12 @@ mod tests {
             let _ = write!(text, "{} ", role.zh());
         }
         text.push('\n');
-        for (command, who) in TABLE {
+        for (command, who) in list_command_access() {
             let marks: Vec<&str> = Role::ALL
                 .iter()
                 .map(|role| if may_call(*role, command) { "●" } else { "·" })
                 .collect();
-            let anyone = if *who == CommandAccess::Anyone {
+            let anyone = if who == CommandAccess::Anyone {
                 " （登录前）"
             } else {
                 ""
@@ -519,8 +364,8 @@ mod tests {
     /// Also of what everybody may who is signed in.
     #[test]
     fn the_auditor_changes_nothing() {
-        for (command, _) in TABLE {
-            let nothing = READS.contains(command) || OWN.contains(command);
+        for (command, _) in list_command_access() {
+            let nothing = READS.contains(&command) || OWN.contains(&command);
             assert_eq!(may_call(Auditor, command), nothing, "{command}");
         }
     }

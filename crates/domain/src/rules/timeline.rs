@@ -27,7 +27,11 @@ pub struct TimelineText {
     pub lines: Vec<LabelledValue>,
 }
 
-fn build_timeline_text(title: &str, lines: Vec<(&str, String)>) -> TimelineText {
+/// Labels and values.
+type TimelineLines = Vec<(&'static str, String)>;
+
+/// Empty values are left out.
+fn build_timeline_text(title: &str, lines: TimelineLines) -> TimelineText {
     let lines = lines.into_iter().filter(|(_, value)| !value.trim().is_empty());
     TimelineText {
         title: title.to_owned(),
@@ -42,109 +46,97 @@ fn build_timeline_text(title: &str, lines: Vec<(&str, String)>) -> TimelineText 
 
 #[must_use]
 pub fn describe_fact(fact: &TicketFact) -> TimelineText {
+    build_timeline_text(fact_title(fact), describe_contents(fact))
+}
+
+/// The name of the step; of what no step says, what happened.
+#[must_use]
+pub fn fact_title(fact: &TicketFact) -> &'static str {
+    use TicketFact as F;
+    match fact {
+        F::Opened { open, .. } => asked::intake_title(open.asked.service_kind()),
+        F::DuplicateJoined { .. } => "重复报修并入",
+        F::Withdrawn { .. } => "撤回",
+        F::Erased(_) => "到期清除",
+        F::Acknowledged(record) if record.corrects.is_some() => StepKind::Correct.zh(),
+        _ => fact.step_kind().map_or("", StepKind::zh),
+    }
+}
+
+fn describe_contents(fact: &TicketFact) -> TimelineLines {
     use TicketFact as F;
     match fact {
         F::Opened { open, from, .. } => asked::describe_intake(open, from.as_ref()),
-        F::Arranged(it) => build_timeline_text(
-            StepKind::Arrange.zh(),
-            vec![
+        F::Arranged(it) => vec![
                 ("班组", it.crew.clone()),
                 ("人员", it.goes.clone()),
                 ("预计到场", it.planned_at.date_time_text()),
                 ("已告知用户", it.told.clone()),
             ],
-        ),
-        F::HandedOver(it) => build_timeline_text(
-            StepKind::HandOver.zh(),
-            vec![("接收人", it.taken_by.clone()), ("备注", it.note.clone())],
-        ),
-        F::Assigned(it) => describe_assignment(StepKind::Assign, it),
-        F::Reassigned(it) => describe_assignment(StepKind::Reassign, it),
-        F::Appointed(it) => build_timeline_text(
-            StepKind::Appoint.zh(),
-            vec![
+        F::HandedOver(it) => vec![("接收人", it.taken_by.clone()), ("备注", it.note.clone())],
+        F::Assigned(it) => describe_assignment(it),
+        F::Reassigned(it) => describe_assignment(it),
+        F::Appointed(it) => vec![
                 ("约定时间", it.at.date_time_text()),
                 ("原因", it.reason.clone()),
                 ("约定人", it.agreed_with.clone()),
             ],
-        ),
-        F::Arrived(it) => describe_note(StepKind::Arrive, it),
+        F::Arrived(it) => describe_note(it),
         F::Finished(it) => describe_repair_work(it),
         F::Acknowledged(record) => describe_acknowledgement(record),
-        F::Replied(it) => build_timeline_text(
-            StepKind::Reply.zh(),
-            vec![
+        F::Replied(it) => vec![
                 ("回复内容", it.text.clone()),
                 ("回复对象", it.told.clone()),
                 ("方式", it.by.zh().to_owned()),
             ],
-        ),
-        F::HoursVerified(it) => build_timeline_text(
-            StepKind::VerifyHours.zh(),
-            vec![
+        F::HoursVerified(it) => vec![
                 ("核定工时", format!("{} 分钟", it.minutes)),
                 ("调整原因", it.reason.clone()),
                 ("核定人员", describe_for_office(it.for_office)),
             ],
-        ),
         F::FollowedUp(it) => describe_follow_up(it),
-        F::Closed(it) => describe_note(StepKind::Close, it),
-        F::Returned(it) => describe_reason(StepKind::Return.zh(), it),
-        F::Urged(it) => describe_words(StepKind::Urge.zh(), it),
-        F::Supervised(it) => describe_words(StepKind::Supervise.zh(), it),
-        F::ExtensionAsked(it) => build_timeline_text(
-            StepKind::AskExtension.zh(),
-            vec![
+        F::Closed(it) => describe_note(it),
+        F::Returned(it) => describe_reason(it),
+        F::Urged(it) => describe_words(it),
+        F::Supervised(it) => describe_words(it),
+        F::ExtensionAsked(it) => vec![
                 ("申请延至", it.until.date_time_text()),
                 ("原因", it.reason.clone()),
             ],
-        ),
-        F::ExtensionApproved(it) => build_timeline_text(
-            StepKind::ApproveExtension.zh(),
-            vec![
+        F::ExtensionApproved(it) => vec![
                 ("说明", it.note.clone()),
                 ("审批人员", describe_for_office(it.for_office)),
             ],
-        ),
-        F::ExtensionRefused(it) => build_timeline_text(
-            StepKind::RefuseExtension.zh(),
-            vec![
+        F::ExtensionRefused(it) => vec![
                 ("原因", it.reason.clone()),
                 ("审批人员", describe_for_office(it.for_office)),
             ],
-        ),
         F::ValveAsked(it) => {
-            build_timeline_text(StepKind::AskValve.zh(), vec![("阀门位置", it.place.clone())])
+            vec![("阀门位置", it.place.clone())]
         }
-        F::ValveOrdered(it) => build_timeline_text(
-            StepKind::OrderValve.zh(),
-            vec![
+        F::ValveOrdered(it) => vec![
                 ("班组", it.crew.clone()),
                 ("阀门位置", it.place.clone()),
                 ("生调部安排人", it.named_by.clone()),
             ],
-        ),
-        F::ValveArrived(it) => describe_valve_step(StepKind::ValveArrive, it),
-        F::ValveShut(it) => describe_valve_step(StepKind::ValveShut, it),
-        F::ValveDropped(it) => describe_valve_step(StepKind::ValveDrop, it),
-        F::PassedOn(it) => describe_reason(StepKind::PassOn.zh(), it),
-        F::Cancelled(it) => describe_reason(StepKind::Cancel.zh(), it),
-        F::Merged { number, .. } => build_timeline_text(StepKind::Merge.zh(), vec![("原单", number.clone())]),
-        F::Withdrawn { title, .. } => build_timeline_text("撤回", vec![("撤回的步骤", title.clone())]),
+        F::ValveArrived(it) => describe_valve_step(it),
+        F::ValveShut(it) => describe_valve_step(it),
+        F::ValveDropped(it) => describe_valve_step(it),
+        F::PassedOn(it) => describe_reason(it),
+        F::Cancelled(it) => describe_reason(it),
+        F::Merged { number, .. } => vec![("原单", number.clone())],
+        F::Withdrawn { title, .. } => vec![("撤回的步骤", title.clone())],
         F::DuplicateJoined { number, .. } => {
-            build_timeline_text("重复报修并入", vec![("重复单", number.clone())])
+            vec![("重复单", number.clone())]
         }
-        F::Noted(it) => describe_note(StepKind::Note, it),
+        F::Noted(it) => describe_note(it),
         F::Attached(file) => describe_attachment(file),
-        F::ViolationRecorded(it) => describe_words(StepKind::RecordViolation.zh(), it),
-        F::ViolationClosed(it) => build_timeline_text(
-            StepKind::CloseViolation.zh(),
-            vec![("处理结果", it.reason.clone())],
-        ),
-        F::TeamSent(it) => describe_assignment(StepKind::SendTeam, it),
-        F::SamplerSent(it) => describe_assignment(StepKind::SendSampler, it),
-        F::SampleRejected(it) => describe_reason(StepKind::RejectSample.zh(), it),
-        F::OutageEnded(it) => describe_note(StepKind::EndOutage, it),
+        F::ViolationRecorded(it) => describe_words(it),
+        F::ViolationClosed(it) => vec![("处理结果", it.reason.clone())],
+        F::TeamSent(it) => describe_assignment(it),
+        F::SamplerSent(it) => describe_assignment(it),
+        F::SampleRejected(it) => describe_reason(it),
+        F::OutageEnded(it) => describe_note(it),
         F::LinkOpened(link) => service::describe_link(link),
         F::Consented(it) => service::describe_consent(it),
         F::Told(it) => service::describe_telling(it),
@@ -157,16 +149,14 @@ pub fn describe_fact(fact: &TicketFact) -> TimelineText {
         F::SampleReceived(it) => service::describe_sample_receipt(it),
         F::ResultsEntered(it) => service::describe_results(it),
         F::EventDecided(it) => service::describe_event_decision(it),
-        F::EventScheduled(it) => service::describe_event_schedule(StepKind::ScheduleEvent, it),
-        F::EventMoved(it) => service::describe_event_schedule(StepKind::MoveEvent, it),
+        F::EventScheduled(it) => service::describe_event_schedule(it),
+        F::EventMoved(it) => service::describe_event_schedule(it),
         F::EventHeld(it) => service::describe_held_event(it),
         F::Authorised(it) => service::describe_authorisation(it),
         F::TripMade(it) => service::describe_trip(it),
         F::SafetyChecked(it) => service::describe_safety_check(it),
         F::OutageChanged(it) => service::describe_outage_change(it),
-        F::Erased(it) => build_timeline_text(
-            "到期清除",
-            vec![
+        F::Erased(it) => vec![
                 ("原因", it.reason.clone()),
                 (
                     "清除内容",
@@ -174,40 +164,33 @@ pub fn describe_fact(fact: &TicketFact) -> TimelineText {
                 ),
                 ("保留内容", "办理时间、期限结果和各条记录的校验值".to_owned()),
             ],
-        ),
     }
 }
 
-fn describe_assignment(step: StepKind, it: &step::Assignment) -> TimelineText {
-    build_timeline_text(
-        step.zh(),
-        vec![
+fn describe_assignment(it: &step::Assignment) -> TimelineLines {
+    vec![
             ("班组", it.crew.clone()),
             ("人员", it.goes.clone()),
             ("说明", it.note.clone()),
-        ],
-    )
+        ]
 }
 
-fn describe_repair_work(it: &repair::RepairWork) -> TimelineText {
+fn describe_repair_work(it: &repair::RepairWork) -> TimelineLines {
     let workers: Vec<String> = it
         .workers
         .iter()
         .map(|worker| format!("{}（{} 分钟）", worker.name, worker.minutes))
         .collect();
     let materials: Vec<String> = it.materials.iter().map(repair::RepairMaterial::zh).collect();
-    build_timeline_text(
-        StepKind::Finish.zh(),
-        vec![
+    vec![
             ("检查情况", it.found.clone()),
             ("维修内容", it.done.clone()),
             ("维修人员", workers.join("、")),
             ("材料（用户自备）", materials.join("；")),
-        ],
-    )
+        ]
 }
 
-fn describe_acknowledgement(record: &AcknowledgementRecord) -> TimelineText {
+fn describe_acknowledgement(record: &AcknowledgementRecord) -> TimelineLines {
     let mut lines = vec![
         ("编号", record.number.clone()),
         ("方式", record.answer_kind().zh().to_owned()),
@@ -226,49 +209,39 @@ fn describe_acknowledgement(record: &AcknowledgementRecord) -> TimelineText {
         }
     }
     lines.push(("地点", record.content.place.clone()));
-    let Some(corrects) = &record.corrects else {
-        return build_timeline_text(StepKind::Acknowledge.zh(), lines);
-    };
-    lines.push(("更正", corrects.number.clone()));
-    lines.push(("更正原因", corrects.why.clone()));
-    build_timeline_text(StepKind::Correct.zh(), lines)
+    if let Some(corrects) = &record.corrects {
+        lines.push(("更正", corrects.number.clone()));
+        lines.push(("更正原因", corrects.why.clone()));
+    }
+    lines
 }
 
-fn describe_follow_up(it: &step::FollowUp) -> TimelineText {
+fn describe_follow_up(it: &step::FollowUp) -> TimelineLines {
     let conduct = match it.misconduct {
         Some(true) => "有，已登记违规记录",
         Some(false) => "无",
         None => "",
     };
-    build_timeline_text(
-        StepKind::FollowUp.zh(),
-        vec![
+    vec![
             ("结果", it.outcome.zh().to_owned()),
             ("有无吃拿卡要", conduct.to_owned()),
             ("用户意见", it.words.clone()),
-        ],
-    )
+        ]
 }
 
-fn describe_attachment(file: &Attachment) -> TimelineText {
-    build_timeline_text(
-        StepKind::Attach.zh(),
-        vec![
+fn describe_attachment(file: &Attachment) -> TimelineLines {
+    vec![
             ("文件", file.name.clone()),
             ("类型", file.media.zh().to_owned()),
             ("校验值", file.sha256.chars().take(16).collect()),
-        ],
-    )
+        ]
 }
 
-fn describe_valve_step(step: StepKind, it: &repair::ValveStep) -> TimelineText {
-    build_timeline_text(
-        step.zh(),
-        vec![
+fn describe_valve_step(it: &repair::ValveStep) -> TimelineLines {
+    vec![
             ("关阀任务", format!("第 {} 项", it.task)),
             ("说明", it.note.clone()),
-        ],
-    )
+        ]
 }
 
 /// Who decided in the place of 总工办; nothing where 总工办 did.
@@ -278,14 +251,14 @@ fn describe_for_office(manager: bool) -> String {
     said.to_owned()
 }
 
-fn describe_note(step: StepKind, it: &step::NoteInput) -> TimelineText {
-    build_timeline_text(step.zh(), vec![("说明", it.note.clone())])
+fn describe_note(it: &step::NoteInput) -> TimelineLines {
+    vec![("说明", it.note.clone())]
 }
 
-fn describe_reason(title: &str, it: &step::ReasonInput) -> TimelineText {
-    build_timeline_text(title, vec![("原因", it.reason.clone())])
+fn describe_reason(it: &step::ReasonInput) -> TimelineLines {
+    vec![("原因", it.reason.clone())]
 }
 
-fn describe_words(title: &str, it: &step::WordsInput) -> TimelineText {
-    build_timeline_text(title, vec![("内容", it.words.clone())])
+fn describe_words(it: &step::WordsInput) -> TimelineLines {
+    vec![("内容", it.words.clone())]
 }

@@ -9,7 +9,7 @@ use crate::{
     service::{
         ServiceKind::{LeakDetection, Repair, WaterQuality},
         moves::{self, MoveContext, MoveNeed},
-        step::{FollowUpOutcome, StepKind},
+        step::StepKind,
     },
     ticket::Stage,
 };
@@ -211,7 +211,7 @@ impl TodoKind {
             Self::Consent => lacks(MoveNeed::ConsentAnswered),
             Self::OpenLinked => lacks(MoveNeed::LinkOpened),
             Self::FollowUp => {
-                at(Stage::ToClose) && has_follow_up_need(ticket) && !has_reached_customer(ticket)
+                at(Stage::ToClose) && has_follow_up_need(ticket) && !ticket.has_reached_customer()
             }
             Self::Close => at(Stage::ToClose),
             Self::DecideEvent => at(Stage::ToDecide),
@@ -251,12 +251,6 @@ fn has_follow_up_need(ticket: &Ticket) -> bool {
     closing_needs(ticket).contains(&MoveNeed::FollowedUp)
 }
 
-/// Whether a follow-up call has reached somebody.
-fn has_reached_customer(ticket: &Ticket) -> bool {
-    let mut calls = ticket.follow_ups.iter();
-    calls.any(|call| call.details.outcome != FollowUpOutcome::NotReached)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -279,7 +273,7 @@ mod tests {
         for todo in TodoKind::ALL {
             for role in todo.responsible_roles() {
                 let may = |step: &StepKind| {
-                    permission::may_call(*role, permission::command_for_step(*step).as_str())
+                    permission::may_call(*role, step.command_name())
                 };
                 assert!(
                     todo.settling_steps().iter().any(may),

@@ -8,7 +8,7 @@ use crate::{Code, Moment, Refusal, check, settings::Department, ticket::Recorded
 
 mod moves;
 
-pub use moves::MOVES;
+pub use moves::{MOVES, WAY};
 
 crate::words! {
     /// Where an event comes from (5.2).

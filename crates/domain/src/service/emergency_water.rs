@@ -13,7 +13,7 @@ use crate::{
 
 mod moves;
 
-pub use moves::MOVES;
+pub use moves::{MOVES, WAY};
 
 /// A building or community of the area without water.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]

@@ -12,7 +12,7 @@ use crate::{Code, Refusal, check, settings::Department, ticket::RecordedStep};
 
 mod moves;
 
-pub use moves::MOVES;
+pub use moves::{MOVES, WAY};
 
 crate::words! {
     /// On which ground the customer applies (2.1).

@@ -11,7 +11,7 @@ use crate::{Code, Refusal, check, ticket::RecordedStep};
 
 mod moves;
 
-pub use moves::MOVES;
+pub use moves::{MOVES, WAY};
 
 crate::words! {
     /// Why the customer is reminded (1.2).

@@ -10,7 +10,7 @@ use crate::{Code, Moment, Refusal, check};
 
 mod moves;
 
-pub use moves::MOVES;
+pub use moves::{MOVES, WAY};
 
 crate::words! {
     /// Which side of the meter the fault lies on (4).

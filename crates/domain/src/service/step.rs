@@ -1,6 +1,7 @@
-//! The steps people take, one word for each, and the contents that several services share.
+//! The steps people take, and the contents that several services share.
 //!
-//! What only one service knows stands in its own file; which step is possible where, in its table of moves.
+//! What a step is stands in its row of `step_table`; what only one service knows, in that service's file; which step is possible where,
+//! in its table of moves.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -8,66 +9,55 @@ use ts_rs::TS;
 
 use crate::{Moment, Refusal, check};
 
-crate::words! {
-    /// A step somebody can take on a ticket.
-    StepKind {
-        Arrange "arrange" = "登记安排",
-        HandOver "hand_over" = "转派生调部",
-        Assign "assign" = "派工",
-        SendTeam "send_team" = "安排检漏",
-        SendSampler "send_sampler" = "安排取样",
-        Arrive "arrive" = "到场",
-        Finish "finish" = "维修完成",
-        Search "search" = "检漏结果",
-        Escalate "escalate" = "上报研究",
-        Conclude "conclude" = "研究结论",
-        Tell "tell" = "告知用户",
-        Sample "sample" = "取样",
-        PassSample "pass_sample" = "样品交接",
-        ReceiveSample "receive_sample" = "收样",
-        RejectSample "reject_sample" = "退样重取",
-        EnterResults "enter_results" = "检测结果",
-        DecideEvent "decide_event" = "研判",
-        ScheduleEvent "schedule_event" = "排定活动",
-        MoveEvent "move_event" = "活动改期",
-        HoldEvent "hold_event" = "活动登记",
-        Authorise "authorise" = "授权送水",
-        MakeTrip "make_trip" = "送水车次",
-        CheckSafety "check_safety" = "安全检查",
-        ChangeOutage "change_outage" = "停水变更",
-        EndOutage "end_outage" = "恢复供水",
-        Acknowledge "acknowledge" = "签字确认",
-        Correct "correct" = "更正签字",
-        Reply "reply" = "回复",
-        ReplySearch "reply_search" = "回复检漏结果",
-        ReplyResults "reply_results" = "回复检测结果",
-        Consent "consent" = "征求同意",
-        OpenLinked "open_linked" = "转开关联工单",
-        VerifyHours "verify_hours" = "工时核定",
-        FollowUp "follow_up" = "回访",
-        Close "close" = "办结",
-        Appoint "appoint" = "预约",
-        Reassign "reassign" = "改派",
-        Return "return" = "退单",
-        AskExtension "ask_extension" = "申请延时",
-        ApproveExtension "approve_extension" = "批准延时",
-        RefuseExtension "refuse_extension" = "不批准延时",
-        AskValve "ask_valve" = "要求关阀",
-        OrderValve "order_valve" = "安排关阀",
-        ValveArrive "valve_arrive" = "关阀人员到场",
-        ValveShut "valve_shut" = "阀门已关",
-        ValveDrop "valve_drop" = "取消关阀",
-        Urge "urge" = "催办",
-        Supervise "supervise" = "督办",
-        PassOn "pass_on" = "转表前维修",
-        Merge "merge" = "并入原单",
-        Cancel "cancel" = "作废",
-        Note "note" = "备注",
-        Attach "attach" = "添加附件",
-        RecordViolation "record_violation" = "登记违规",
-        CloseViolation "close_violation" = "违规处理",
-    }
+/// When a step happens.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum StepTime {
+    /// Elsewhere; it may be typed later.
+    EnteredLater,
+    /// When it is typed.
+    Immediate,
+    /// When it is typed, decided by whoever is signed in. An extension may be asked for in somebody's name: the crew's.
+    OwnDecision,
 }
+
+macro_rules! define_step_kinds {
+    ($($kind:ident $code:literal = $title:literal: {
+        $(details: $details:ty,)? $(input: ($($input:ty),+),)? $(fact: $fact:ident($content:ty),)?
+        command: $command:literal, roles: $roles:expr, clause: $clause:literal,
+        time: $time:ident, withdrawable: $withdrawable:literal, exit: $exit:literal,
+    })+) => {
+        crate::words! {
+            /// A step somebody can take on a ticket.
+            StepKind { $($kind $code = $title),+ }
+        }
+
+        impl StepKind {
+            /// The command that takes it.
+            #[must_use]
+            pub const fn command_name(self) -> &'static str {
+                match self { $(Self::$kind => $command),+ }
+            }
+
+            #[must_use]
+            pub const fn step_time(self) -> StepTime {
+                match self { $(Self::$kind => StepTime::$time),+ }
+            }
+
+            #[must_use]
+            pub const fn is_withdrawable(self) -> bool {
+                match self { $(Self::$kind => $withdrawable),+ }
+            }
+
+            /// Whether it takes the case off its way.
+            #[must_use]
+            pub const fn is_exit(self) -> bool {
+                match self { $(Self::$kind => $exit),+ }
+            }
+        }
+    };
+}
+
+crate::for_each_step!(define_step_kinds);
 
 /// 转派 to 生调部 (4.1, 4.3⑴).
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, TS, JsonSchema)]

@@ -13,7 +13,7 @@ use crate::{
 
 mod moves;
 
-pub use moves::MOVES;
+pub use moves::{MOVES, WAY};
 
 crate::words! {
     /// What the customer noticed.

@@ -4,10 +4,10 @@
 //! Deliberately absent: steps that reach beyond the ticket or were put before a customer: a signature, a linked or merged ticket, a file,
 //! a violation. Those have ways of their own to be mended.
 
-use super::decide::StepContext;
+use super::{decide::StepContext, step::StepKind};
 use crate::{
     Code, Fact, JournalEntry, Moment, Refusal, Ticket,
-    fact::TicketFact::{self, *},
+    fact::TicketFact,
     moment::MINUTE,
     timeline,
 };
@@ -16,27 +16,8 @@ use crate::{
 const WITHIN: i64 = MINUTE;
 
 /// Whether this kind of step can be taken back.
-const fn can_be_withdrawn(fact: &TicketFact) -> bool {
-    match fact {
-        Opened { .. }
-        | Acknowledged(_)
-        | Merged { .. }
-        | DuplicateJoined { .. }
-        | LinkOpened(_)
-        | Attached(_)
-        | ViolationRecorded(_)
-        | Erased(_)
-        | Withdrawn { .. } => false,
-        Arranged(_) | HandedOver(_) | Assigned(_) | Reassigned(_) | Appointed(_) | Arrived(_)
-        | Finished(_) | Replied(_) | HoursVerified(_) | FollowedUp(_) | Closed(_) | Returned(_)
-        | Urged(_) | Supervised(_) | ExtensionAsked(_) | ExtensionApproved(_) | ExtensionRefused(_)
-        | ValveAsked(_) | ValveOrdered(_) | ValveArrived(_) | ValveShut(_) | ValveDropped(_)
-        | PassedOn(_) | Cancelled(_) | Noted(_) | ViolationClosed(_) | Consented(_) | Told(_)
-        | TeamSent(_) | Searched(_) | Escalated(_) | Concluded(_) | SearchReplied(_) | SamplerSent(_)
-        | Sampled(_) | SamplePassed(_) | SampleReceived(_) | SampleRejected(_) | ResultsEntered(_)
-        | EventDecided(_) | EventScheduled(_) | EventMoved(_) | EventHeld(_) | Authorised(_)
-        | TripMade(_) | SafetyChecked(_) | OutageChanged(_) | OutageEnded(_) => true,
-    }
+fn can_be_withdrawn(fact: &TicketFact) -> bool {
+    fact.step_kind().is_some_and(StepKind::is_withdrawable)
 }
 
 /// Until when this person can take back the last step of a ticket, if at all.
@@ -67,9 +48,9 @@ pub fn withdraw_step(
     match withdrawable_until(last, context.person.id) {
         None => Err(refused("person")),
         Some(until) if context.now > until => Err(refused("time")),
-        Some(_) => Ok(Withdrawn {
+        Some(_) => Ok(TicketFact::Withdrawn {
             version: last.version,
-            title: timeline::describe_fact(fact).title,
+            title: timeline::fact_title(fact).to_owned(),
         }),
     }
 }

@@ -7,7 +7,7 @@ import { words } from "../../gen/words";
 import { KeyCap } from "../../shared/keyboard/key-cap";
 import { findStepKey } from "./step-keys";
 import { offerMoves } from "./move-offer";
-import { EXIT_STEPS } from "../../services/common/step-tables";
+import { isExitStep } from "../../services/common/step-tables";
 
 interface Props {
   view: TicketView;
@@ -50,7 +50,7 @@ function Move({ service, step, choose, primary = false }: MoveProps) {
   return (
     <Button
       type={primary ? "primary" : "default"}
-      danger={EXIT_STEPS.includes(step)}
+      danger={isExitStep(step)}
       aria-keyshortcuts={key ?? undefined}
       onClick={() => choose(step)}
     >
@@ -69,7 +69,7 @@ interface MoreProps extends Pick<Props, "choose"> {
 function More({ service, more, off, choose }: MoreProps) {
   const item = (step: StepKind) => ({
     key: step,
-    danger: EXIT_STEPS.includes(step),
+    danger: isExitStep(step),
     label: words.StepKind[step],
     extra: <KeyCap of={findStepKey(service, step)} />,
   });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Clock, StepKind, Ticket, TicketView } from "../../gen/wire";
+import { listWaySteps } from "../../services/common/step-tables";
 import { offerMoves } from "./move-offer";
 
 const END: StepKind[] = ["close", "note", "attach", "urge", "supervise", "record_violation", "correct", "cancel", "merge"];
@@ -21,6 +22,8 @@ function view(moves: StepKind[], ticket: Partial<Ticket> = {}, clocks: Partial<C
     },
     clocks,
     moves,
+    next: listWaySteps("repair").filter((step) => moves.includes(step)),
+    open_valves: (ticket.valves ?? []).map(({ task }) => task),
   } as unknown as TicketView;
 }
 

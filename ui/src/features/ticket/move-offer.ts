@@ -1,7 +1,7 @@
 // Which of the possible moves is offered first: the one the ticket waits for. The others stand behind it in a calm order.
 import { isClockRunning } from "../../shared/time/countdown";
 import type { Clock, StepKind, Ticket, TicketView } from "../../gen/wire";
-import { listDoneSteps, groupMoves } from "../../services/common/step-tables";
+import { groupMoves } from "../../services/common/step-tables";
 
 export interface MoveOffer {
   /** What the ticket waits for, if this person may do it. */
@@ -22,8 +22,6 @@ const MOST = 6;
 /** Used every day, whatever the service. */
 const USUAL: readonly StepKind[] = ["note", "attach", "urge", "appoint"];
 
-const openValves = (ticket: Ticket) => ticket.valves.filter((task) => task.shut_at === null && task.dropped_at === null);
-
 const running = (clock: Clock) => isClockRunning(clock) && clock.limit !== null;
 
 /** Whether the valve's clock runs out before any other: water is running. */
@@ -33,9 +31,9 @@ function valveFirst(clocks: readonly Clock[]): boolean {
 }
 
 /** What stands open beside the way, the most pressing first, with the moves that settle it. */
-function open({ ticket, clocks }: TicketView, closing: boolean, person: number | undefined): Open[] {
+function open({ ticket, clocks, open_valves: valves }: TicketView, closing: boolean, person: number | undefined): Open[] {
   const all: Open[] = [];
-  const tasks = openValves(ticket);
+  const tasks = ticket.valves.filter((one) => valves.includes(one.task));
   if (tasks.length > 0) {
     const named = tasks.filter((task) => task.named_at !== null);
     if (named.length < tasks.length) all.push({ words: "关阀还没有安排班组", steps: ["order_valve", "valve_drop"], first: closing || valveFirst(clocks) });
@@ -69,10 +67,10 @@ function decisions(ticket: Ticket, closing: boolean, person: number | undefined)
 
 /** `person`: who looks. */
 export function offerMoves(view: TicketView, person?: number): MoveOffer {
-  const { ticket } = view;
   // What is opened from here has a form of its own, behind the buttons of 关联工单.
-  const moves = view.moves.filter((step): boolean => step !== "open_linked");
-  const { way, beside, off } = groupMoves(ticket.open.asked.kind, moves, listDoneSteps(ticket));
+  const here = (steps: StepKind[]) => steps.filter((step) => step !== "open_linked");
+  const moves = here(view.moves);
+  const { way, beside, off } = groupMoves({ moves, next: here(view.next) });
   const closing = way[0] === "close";
   const stands = open(view, closing, person);
   const may = (steps: StepKind[]) => steps.filter((step) => moves.includes(step));

@@ -11,6 +11,7 @@ import { nameStepDraft } from "../../shared/drafts/draft-names";
 import { RestoredDraftAlert } from "../../shared/drafts/restored-draft-alert";
 import { useDrafts } from "../../shared/drafts/use-drafts";
 import type { StepKind, TicketView } from "../../gen/wire";
+import { stepCommands } from "../../gen/steps";
 import { words } from "../../gen/words";
 import { InitialFocus } from "../../shared/keyboard/initial-focus";
 import { isSaveKey } from "../../shared/keyboard/key-events";
@@ -23,7 +24,8 @@ import { SignDrawer } from "../acknowledgements";
 import { AttachDrawer } from "./attach-drawer";
 import { STEP_FORMS } from "../../services/by-service/step-forms";
 import { toStepDetails, buildInitialValues, resolveTypedTime } from "../../services/by-service/step-values";
-import { isOwnDecision, STEP_COMMANDS, hasForm, isImmediateStep, type DrawerStep, type StepCommand } from "../../services/common/step-tables";
+import { hasForm, type DrawerStep } from "../../services/common/step-form";
+import { isImmediateStep, isOwnDecision } from "../../services/common/step-tables";
 import { START_TIME_LABELS } from "../../services/common/shared-fields";
 import { describeResults } from "../../services/water-quality/results";
 import { WhenAndWho } from "../../services/common/when-and-who";
@@ -49,6 +51,8 @@ export function StepDrawer({ step, view, close, files, given, done }: Props) {
   return <Stepping key={step} step={step} view={view} close={close} given={given} done={done} />;
 }
 
+type StepCommand = (typeof stepCommands)[DrawerStep];
+
 type Values = Record<string, unknown> & { happened_at?: number | null; performed_by?: string };
 
 interface SteppingProps extends Pick<Props, "view" | "close" | "given" | "done"> {
@@ -66,8 +70,8 @@ function Stepping({ step, view, close, given, done }: SteppingProps) {
   };
   const client = useQueryClient();
   const { message } = App.useApp();
-  const take = useChange<StepCommand>(STEP_COMMANDS[step]);
-  const Own = STEP_FORMS[step];
+  const take = useChange<StepCommand>(stepCommands[step]);
+  const { Fields, wide } = STEP_FORMS[step];
 
   const submit = () => {
     const values = form.getFieldsValue(true) as Values;
@@ -101,7 +105,7 @@ function Stepping({ step, view, close, given, done }: SteppingProps) {
       open
       title={`${words.StepKind[step]}　${view.ticket.number}`}
       onClose={leave}
-      size={step === "enter_results" || step === "change_outage" ? 720 : 560}
+      size={wide ? 720 : 560}
       mask={{ closable: false }}
       footer={
         <Flex justify="end" gap={8} align="center">
@@ -132,7 +136,7 @@ function Stepping({ step, view, close, given, done }: SteppingProps) {
       >
         <InitialFocus given={Object.keys(given ?? {}).length}>
           <SnippetSubjectProvider value={view.ticket.open}>
-            <Own view={view} />
+            <Fields view={view} />
           </SnippetSubjectProvider>
           <WhenAndWho when={!(step in START_TIME_LABELS) && !isImmediateStep(step)} who={!isOwnDecision(step)} />
         </InitialFocus>

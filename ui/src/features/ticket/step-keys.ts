@@ -1,7 +1,7 @@
 // The letter and digit keys of 工单详情. A step on the way of its service has the digit of its place there, so that the way
 // is walked 1, 2, 3; every other step has a letter of its own, the same in all services.
 import type { ServiceKind, StepKind } from "../../gen/wire";
-import { NEXT_STEPS } from "../../services/common/step-tables";
+import { listWaySteps } from "../../services/common/step-tables";
 
 export const NEXT_KEY = "J";
 export const PREVIOUS_KEY = "K";
@@ -39,6 +39,8 @@ const LETTERS: Partial<Record<StepKind, string>> = {
 
 /** The key that opens a step's form. What is opened from another ticket has buttons of its own. */
 export function findStepKey(service: ServiceKind, step: StepKind): string | null {
-  const place = NEXT_STEPS[service].filter((one): boolean => one !== "open_linked").indexOf(step);
+  const place = listWaySteps(service)
+    .filter((one) => one !== "open_linked")
+    .indexOf(step);
   return place >= 0 ? String((place + 1) % 10) : (LETTERS[step] ?? null);
 }

@@ -7,7 +7,7 @@ import { words } from "../../gen/words";
 import { saveIntakeDraft, listIntakeDrafts, parseStranger, toIntakeRequest } from "../intake/intake-draft";
 import { parseTicketFilters } from "../ticket-list/filters";
 import { toStepDetails } from "../../services/by-service/step-values";
-import { STEP_COMMANDS, listDoneSteps, groupMoves } from "../../services/common/step-tables";
+import { groupMoves } from "../../services/common/step-tables";
 
 /** Drafts as the program keeps them, without the program. */
 function held(): DraftStore {
@@ -69,32 +69,17 @@ describe("a draft of a report", () => {
 });
 
 describe("steps", () => {
-  it("have a form and a command for each the program knows", () => {
-    expect(Object.keys(STEP_COMMANDS).sort()).toEqual(Object.keys(words.StepKind).sort());
-  });
-
   it("are shown once each, in the order of the way", () => {
-    const { way, beside, off } = groupMoves("repair", ["cancel", "note", "hand_over", "arrange"]);
+    const { way, beside, off } = groupMoves({ moves: ["cancel", "note", "hand_over", "arrange"], next: ["arrange", "hand_over"] });
     expect([way, beside, off]).toEqual([["arrange", "hand_over"], ["note"], ["cancel"]]);
-    const again = groupMoves("repair", ["verify_hours", "close", "note"], ["verify_hours"]);
+    const again = groupMoves({ moves: ["verify_hours", "close", "note"], next: ["close"] });
     expect([again.way, again.beside]).toEqual([["close"], ["verify_hours", "note"]]);
-  });
-
-  it("ask for no consent where the company has nothing to do", () => {
-    const ticket = (needed: boolean) =>
-      ({
-        links: [],
-        follow_ups: [],
-        case: { kind: "reminder", telling: { details: { company_needed: needed } }, consent: null },
-      }) as unknown as Ticket;
-    expect(listDoneSteps(ticket(false))).toContain("consent");
-    expect(listDoneSteps(ticket(true))).not.toContain("consent");
   });
 
   it("send only their own fields, and no answer about conduct from a call nobody took", () => {
     const values = { happened_at: 1, performed_by: "x", outcome: "not_reached", misconduct: false };
-    expect(toStepDetails("follow_up", values)).toEqual({ words: "", outcome: "not_reached", misconduct: null });
-    expect(toStepDetails("arrive", {})).toEqual({ note: "" });
+    expect(toStepDetails("follow_up", values)).toEqual({ outcome: "not_reached", misconduct: null });
+    expect(toStepDetails("arrive", {})).toEqual({});
   });
 });
 

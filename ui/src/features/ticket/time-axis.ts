@@ -3,7 +3,7 @@ import { computeClockDisplay, describeClock, isClockWaived, type ClockDisplay } 
 import type { Clock, TicketEntryView, TicketView } from "../../gen/wire";
 import { words } from "../../gen/words";
 import { formatTimeOfDay as hour, formatDay, formatMoment } from "../../shared/time/shanghai";
-import { NEXT_STEPS } from "../../services/common/step-tables";
+import { listWaySteps } from "../../services/common/step-tables";
 
 /** What happened at one instant. */
 export interface AxisMark {
@@ -53,7 +53,7 @@ const STEP = new Map<string, string>(Object.entries(words.StepKind).map(([step, 
 function weight(entry: TicketEntryView, place: number, view: TicketView): number {
   const step = STEP.get(entry.title);
   if (place === 0) return 100;
-  if (NEXT_STEPS[view.ticket.open.asked.kind].some((one) => one === step)) return 60;
+  if (listWaySteps(view.ticket.open.asked.kind).some((one) => one === step)) return 60;
   return step === "note" || step === "attach" ? 10 : 30;
 }
 

@@ -1,13 +1,14 @@
 // 服务进社区: whether it is necessary, when and where, and how it was held (5.2, 5.3).
 import { Alert, Form, Input, InputNumber, Radio, Select } from "antd";
+import type { TicketView } from "../../gen/wire";
 import { toSelectOptions, words } from "../../shared/text/options";
 import { formatMoment } from "../../shared/time/shanghai";
 import { ChecklistField } from "../common/checklist";
-import type { StepForm } from "../common/step-form";
+import type { StepForms } from "../common/step-form";
 import { requireField, START_TIME_LABELS, TimeField, TextField } from "../common/shared-fields";
 import { RepeatedRows } from "../common/repeated-rows";
 
-export const DecideEventFields: StepForm = () => (
+const DecideEventFields = () => (
   <>
     <Form.Item name="necessary" label="是否有必要进社区开展服务" rules={[{ required: true, message: "请选择。" }]}>
       <Radio.Group
@@ -21,7 +22,7 @@ export const DecideEventFields: StepForm = () => (
   </>
 );
 
-export const ScheduleEventFields: StepForm = () => (
+const ScheduleEventFields = () => (
   <>
     <TimeField name="at" label="活动时间" />
     <TextField name="place" label="活动地点" needed />
@@ -30,7 +31,7 @@ export const ScheduleEventFields: StepForm = () => (
   </>
 );
 
-export const MoveEventFields: StepForm = ({ view }) => {
+const MoveEventFields = ({ view }: { view: TicketView }) => {
   const found = view.ticket.case;
   const now = found.kind === "community" ? found.schedules.at(-1)?.details : undefined;
   return (
@@ -44,7 +45,7 @@ export const MoveEventFields: StepForm = ({ view }) => {
   );
 };
 
-export const HoldEventFields: StepForm = () => (
+const HoldEventFields = () => (
   <>
     <TimeField name="happened_at" label={START_TIME_LABELS.hold_event} />
     <TimeField name="ended_at" label="活动结束时间" />
@@ -93,3 +94,29 @@ function Given({ place }: { place: number }) {
     </>
   );
 }
+
+/** Where and when it is planned, and whom it was asked for. */
+function initialSchedule(view: TicketView): { at: number | null; place: string; agreed_with: string } {
+  const { open, case: found } = view.ticket;
+  const asked = open.asked.kind === "community" ? open.asked : undefined;
+  const last = found.kind === "community" ? found.schedules.at(-1)?.details : undefined;
+  return { at: last?.at ?? asked?.planned_at ?? null, place: last?.place ?? asked?.place ?? "", agreed_with: open.name };
+}
+
+function initialHeldEvent(view: TicketView): Record<string, unknown> {
+  const found = view.ticket.case;
+  return {
+    place: initialSchedule(view).place,
+    happened_at: found.kind === "community" ? (found.schedules.at(-1)?.details.at ?? null) : null,
+    team: [{ department: "service_centre" }],
+    services: [{ times: 1 }],
+    checklist: Object.keys(words.ConductRule).map((rule) => ({ rule, note: "" })),
+  };
+}
+
+export const COMMUNITY_STEPS = {
+  decide_event: { Fields: DecideEventFields },
+  schedule_event: { Fields: ScheduleEventFields, initial: initialSchedule },
+  move_event: { Fields: MoveEventFields, initial: initialSchedule },
+  hold_event: { Fields: HoldEventFields, initial: initialHeldEvent },
+} satisfies StepForms;

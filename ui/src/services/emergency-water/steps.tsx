@@ -1,20 +1,21 @@
 // 应急送水: authorisation, trips, safety, the end of the outage (6.1, 6.2).
 import { Alert, Flex, Form, Input, InputNumber, Select } from "antd";
-import type { TicketView } from "../../gen/wire";
+import type { Department, TicketView } from "../../gen/wire";
 import { DateTimePicker } from "../../shared/time/date-time-picker";
 import { words } from "../../gen/words";
+import { toPlaces, type PlaceRow } from "../common/places";
 import { formatMoment } from "../../shared/time/shanghai";
 import { PlaceRows } from "./place-rows";
 import { ThresholdVerdicts } from "./verdicts";
 import { formatPlace, findPlaceReach, sortCoverage } from "./coverage";
 import { ChecklistField } from "../common/checklist";
-import type { StepForm } from "../common/step-form";
+import type { StepForms } from "../common/step-form";
 import { DepartmentsField, requireField, START_TIME_LABELS, TimeField, TextField } from "../common/shared-fields";
 import { RepeatedRows } from "../common/repeated-rows";
 
 const places = (view: TicketView) => (view.ticket.case.kind === "emergency_water" ? view.ticket.case.places : []);
 
-export const AuthoriseFields: StepForm = ({ view }) => {
+const AuthoriseFields = ({ view }: { view: TicketView }) => {
   const met = view.verdicts.some((verdict) => verdict.met);
   return (
     <>
@@ -30,7 +31,7 @@ export const AuthoriseFields: StepForm = ({ view }) => {
   );
 };
 
-export const MakeTripFields: StepForm = ({ view }) => (
+const MakeTripFields = ({ view }: { view: TicketView }) => (
   <>
     <TimeField name="happened_at" label={START_TIME_LABELS.make_trip} />
     <div className="pair">
@@ -73,7 +74,7 @@ function Stop({ place, view }: { place: number; view: TicketView }) {
   );
 }
 
-export const CheckSafetyFields: StepForm = () => (
+const CheckSafetyFields = () => (
   <>
     <TextField name="place" label="检查地点" needed />
     <TextField name="checked_by" label="检查人" needed />
@@ -91,7 +92,7 @@ export const CheckSafetyFields: StepForm = () => (
   </>
 );
 
-export const ChangeOutageFields: StepForm = ({ view }) => (
+const ChangeOutageFields = ({ view }: { view: TicketView }) => (
   <>
     {view.ticket.case.kind === "emergency_water" && (
       <Alert type="info" showIcon style={{ marginBottom: 12 }} title={`现在预计 ${formatMoment(view.ticket.case.expected_end)} 恢复`} />
@@ -106,7 +107,7 @@ export const ChangeOutageFields: StepForm = ({ view }) => (
 const unreached = (view: TicketView) =>
   view.coverage.filter((line) => line.first_at === null).map((line) => formatPlace(line.place));
 
-export const EndOutageFields: StepForm = ({ view }) => {
+const EndOutageFields = ({ view }: { view: TicketView }) => {
   const gap = unreached(view);
   return (
     <>
@@ -125,7 +126,7 @@ export const EndOutageFields: StepForm = ({ view }) => {
 };
 
 /** Closing says why places were not reached (6.2 辐射每个用户). */
-export const CloseFields: StepForm = ({ view }) => {
+const CloseFields = ({ view }: { view: TicketView }) => {
   const gap = unreached(view);
   if (gap.length === 0) return <TextField name="note" label="说明" rows={2} />;
   return (
@@ -135,3 +136,31 @@ export const CloseFields: StepForm = ({ view }) => {
     </>
   );
 };
+
+export const EMERGENCY_WATER_STEPS = {
+  authorise: {
+    Fields: AuthoriseFields,
+    initial: () => ({ departments: ["service_centre", "dispatch", "inspection"] satisfies Department[] }),
+  },
+  make_trip: {
+    Fields: MakeTripFields,
+    initial: () => ({ stops: [{ at: null }] }),
+    shape: ({ stops }) => ({ stops: ((stops as object[] | undefined) ?? []).map((stop) => ({ note: "", ...stop })) }),
+  },
+  check_safety: {
+    Fields: CheckSafetyFields,
+    initial: () => ({ departments: [], lines: Object.keys(words.SafetyItem).map((item) => ({ item, note: "" })) }),
+  },
+  change_outage: {
+    Fields: ChangeOutageFields,
+    initial: ({ ticket }) => ({
+      places: [],
+      expected_end: ticket.case.kind === "emergency_water" ? ticket.case.expected_end : null,
+    }),
+    shape: ({ places: rows }) => ({ places: toPlaces(rows as PlaceRow[] | undefined) }),
+    wide: true,
+  },
+  end_outage: { Fields: EndOutageFields },
+  // Of every service; only an outage has places that were not reached.
+  close: { Fields: CloseFields },
+} satisfies StepForms;

@@ -1,13 +1,15 @@
 // 义务检漏: the search, the study by the departments, the answer (2.3, 2.4).
 import { Alert, Form, Select } from "antd";
+import type { TicketView } from "../../gen/wire";
 import { CheckboxGroup } from "../../shared/form/checkbox-group";
 import { toSelectOptions, words } from "../../shared/text/options";
+import { listSentNames } from "../common/sent-names";
 import { findFinding } from "../common/value-text";
-import type { StepForm } from "../common/step-form";
+import type { StepForms } from "../common/step-form";
 import { ChoiceField, CrewField, DepartmentsField, GoesField, TextField } from "../common/shared-fields";
 
 /** A team of the inspection department: to look for a leak (2.3), to take a sample (3). */
-export const SendInspectionFields: StepForm = () => (
+export const SendInspectionFields = () => (
   <>
     <CrewField label="稽查班组" department="inspection" />
     <GoesField />
@@ -17,7 +19,7 @@ export const SendInspectionFields: StepForm = () => (
 
 const CAUSE = { found: "漏点位置和原因", not_found: "已排除的情况", undetermined: "暂时无法答复的技术原因" } as const;
 
-export const LeakSearchFields: StepForm = () => {
+const LeakSearchFields = () => {
   const finding: unknown = Form.useWatch("finding");
   const known = finding === "found" || finding === "not_found" || finding === "undetermined" ? finding : null;
   return (
@@ -45,7 +47,7 @@ export const LeakSearchFields: StepForm = () => {
   );
 };
 
-export const EscalateFields: StepForm = () => (
+const EscalateFields = () => (
   <>
     <TextField name="reported_to" label="向谁汇报" needed />
     <DepartmentsField label="请哪些部门研究" />
@@ -53,7 +55,7 @@ export const EscalateFields: StepForm = () => (
   </>
 );
 
-export const ConcludeFields: StepForm = () => (
+const ConcludeFields = () => (
   <>
     <DepartmentsField label="参与研究的部门" />
     <TextField name="study" label="研究情况" needed rows={3} />
@@ -63,7 +65,7 @@ export const ConcludeFields: StepForm = () => (
   </>
 );
 
-export const ReplySearchFields: StepForm = ({ view }) => {
+const ReplySearchFields = ({ view }: { view: TicketView }) => {
   const found = view.ticket.case;
   const last = found.kind === "leak_detection" ? findFinding(found) : undefined;
   const needed = last !== "found";
@@ -78,3 +80,19 @@ export const ReplySearchFields: StepForm = ({ view }) => {
     </>
   );
 };
+
+export const LEAK_DETECTION_STEPS = {
+  send_team: { Fields: SendInspectionFields },
+  search: {
+    Fields: LeakSearchFields,
+    initial: (view) => ({ methods: [], searchers: listSentNames(view).filter(Boolean) }),
+    // Fields of another finding that were typed before it was changed are not this finding's.
+    shape: ({ finding, meter_side, determined_by }) => ({
+      meter_side: finding === "found" ? (meter_side ?? null) : null,
+      determined_by: finding === "not_found" ? determined_by : "",
+    }),
+  },
+  escalate: { Fields: EscalateFields },
+  conclude: { Fields: ConcludeFields },
+  reply_search: { Fields: ReplySearchFields, initial: ({ ticket }) => ({ by: "phone", told: ticket.open.name }) },
+} satisfies StepForms;

@@ -1,10 +1,10 @@
 // 提醒服务: telling the customer (1.2), asking for consent (1.3).
 import { Form, Radio } from "antd";
 import { toSelectOptions, words } from "../../shared/text/options";
-import type { StepForm } from "../common/step-form";
+import type { StepForms } from "../common/step-form";
 import { ChoiceField, TextField } from "../common/shared-fields";
 
-export const TellFields: StepForm = () => (
+const TellFields = () => (
   <>
     <TextField name="told" label="告知了谁" needed />
     <ChoiceField name="by" label="告知方式" options={toSelectOptions(words.ReplyWay)} />
@@ -21,7 +21,7 @@ export const TellFields: StepForm = () => (
   </>
 );
 
-export const ConsentFields: StepForm = () => (
+const ConsentFields = () => (
   <>
     <Form.Item name="agreed" label="用户是否同意由公司处理" rules={[{ required: true, message: "请登记用户的意见。" }]}>
       <Radio.Group
@@ -36,3 +36,8 @@ export const ConsentFields: StepForm = () => (
     <TextField name="words" label="用户的话" rows={2} />
   </>
 );
+
+export const REMINDER_STEPS = {
+  tell: { Fields: TellFields, initial: ({ ticket }) => ({ told: ticket.open.name }) },
+  consent: { Fields: ConsentFields, initial: ({ ticket }) => ({ given_by: ticket.open.name }) },
+} satisfies StepForms;

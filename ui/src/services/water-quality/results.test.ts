@@ -36,8 +36,6 @@ describe("results of a water test", () => {
     expect(JSON.parse(JSON.stringify(sent))).toEqual({
       values: [{ parameter: "iron", value: "0.1", unit: "mg/L" }],
       analyst: "化验员",
-      reviewer: "",
-      note: "",
     });
   });
 });

@@ -4,13 +4,14 @@ import { useEffect, type ClipboardEvent } from "react";
 import { useRead } from "../../api/use-command";
 import type { WaterParameter, TicketView } from "../../gen/wire";
 import { isEnterKey } from "../../shared/keyboard/key-events";
-import type { StepForm } from "../common/step-form";
+import type { StepForms } from "../common/step-form";
 import { formatLimit } from "../common/value-text";
 import { FailureAlert } from "../../shared/dialogs/refusal";
 import { ChoiceField, requireField, START_TIME_LABELS, TimeField, TextField } from "../common/shared-fields";
-import { parsePastedColumn, spreadColumn } from "./results";
+import { SendInspectionFields } from "../leak-detection/steps";
+import { parsePastedColumn, spreadColumn, toEnteredResults, toTypedResults } from "./results";
 
-export const SampleFields: StepForm = () => (
+const SampleFields = () => (
   <>
     <Alert type="info" showIcon style={{ marginBottom: 12 }} title="下面的“办理人”是取样人，由其保管水样直到交接。" />
     <TimeField name="happened_at" label={START_TIME_LABELS.sample} />
@@ -38,7 +39,7 @@ function Holder({ view }: { view: TicketView }) {
   return <Alert type="info" showIcon style={{ marginBottom: 12 }} title={`水样现由 ${last.holder} 保管`} />;
 }
 
-export const PassSampleFields: StepForm = ({ view }) => (
+const PassSampleFields = ({ view }: { view: TicketView }) => (
   <>
     <Holder view={view} />
     <TextField name="to" label="交给谁" needed />
@@ -46,7 +47,7 @@ export const PassSampleFields: StepForm = ({ view }) => (
   </>
 );
 
-export const ReceiveSampleFields: StepForm = ({ view }) => (
+const ReceiveSampleFields = ({ view }: { view: TicketView }) => (
   <>
     <Holder view={view} />
     <TextField name="received_by" label="收样人" needed />
@@ -62,7 +63,7 @@ export const ReceiveSampleFields: StepForm = ({ view }) => (
   </>
 );
 
-export const EnterResultsFields: StepForm = ({ view }) => {
+const EnterResultsFields = ({ view }: { view: TicketView }) => {
   const standard = useRead("standard_get", {});
   const found = view.ticket.case;
   const replaces = found.kind === "water_quality" && found.results.length > 0;
@@ -141,3 +142,25 @@ function Values({ parameters }: { parameters: WaterParameter[] }) {
     />
   );
 }
+
+/** Results that are replaced begin as they were typed. */
+function initialResults({ ticket: { case: found } }: TicketView): Record<string, unknown> {
+  const last = found.kind === "water_quality" ? found.results.at(-1)?.details : undefined;
+  return last ? { values: toTypedResults(last), analyst: last.analyst, reviewer: last.reviewer } : { values: {} };
+}
+
+export const WATER_QUALITY_STEPS = {
+  send_sampler: { Fields: SendInspectionFields },
+  sample: { Fields: SampleFields, initial: () => ({ bottles: 1 }) },
+  pass_sample: { Fields: PassSampleFields },
+  receive_sample: { Fields: ReceiveSampleFields },
+  enter_results: {
+    Fields: EnterResultsFields,
+    initial: initialResults,
+    shape: (all) => {
+      const { values, units } = all as { values?: Record<string, string>; units?: Record<string, string> };
+      return { values: toEnteredResults(values ?? {}, units ?? {}), units: undefined };
+    },
+    wide: true,
+  },
+} satisfies StepForms;

@@ -89,7 +89,7 @@ pub fn list_ticket_news(call: &Call, ask: TicketNews) -> Result<NewsList, Refusa
                 number: row.number,
                 service: row.service,
                 summary: row.summary,
-                title: timeline::describe_fact(fact).title,
+                title: timeline::fact_title(fact).to_owned(),
                 by: entry.recorder,
                 at: entry.recorded_at,
                 count: 1,

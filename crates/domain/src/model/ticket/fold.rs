@@ -3,10 +3,12 @@
 use super::{Extension, ExtensionDecision, RecordedStep, Stage, Ticket, TicketCase, ValveTask, Violation};
 use crate::{
     Code, Fact, JournalEntry, Moment, Refusal,
-    clock::{self, ClockKind},
+    clock,
     fact::TicketFact,
-    service::{leak_detection::LeakFinding, repair, step},
+    service::{repair, step},
 };
+
+mod cases;
 
 /// The places of the facts that others of them take back.
 #[must_use]
@@ -171,14 +173,31 @@ impl Ticket {
             }
             F::Urged(details) => self.urges.push(to_recorded_step(entry, details)),
             F::Supervised(details) => self.supervisions.push(to_recorded_step(entry, details)),
-            F::ExtensionAsked(_) | F::ExtensionApproved(_) | F::ExtensionRefused(_) => {
-                self.fold_extension(fact, entry)
+            F::ExtensionAsked(details) => self.fold_extension_request(details, entry),
+            F::ExtensionApproved(details) => {
+                self.fold_extension_decision(true, &details.note, details.for_office, entry)
             }
-            F::ValveAsked(_)
-            | F::ValveOrdered(_)
-            | F::ValveArrived(_)
-            | F::ValveShut(_)
-            | F::ValveDropped(_) => self.fold_valve(fact, entry),
+            F::ExtensionRefused(details) => {
+                self.fold_extension_decision(false, &details.reason, details.for_office, entry)
+            }
+            F::ValveAsked(details) => {
+                let order = repair::ValveOrder {
+                    place: details.place.clone(),
+                    ..repair::ValveOrder::default()
+                };
+                self.add_valve(order, None, entry);
+            }
+            F::ValveOrdered(details) => self.name_valve_crew(details, entry),
+            F::ValveArrived(details) => self.fold_valve_step(details, |task| {
+                task.arrived_at = Some(entry.happened_at);
+                task.arrival_recorded_at = Some(entry.recorded_at);
+            }),
+            F::ValveShut(details) => {
+                self.fold_valve_step(details, |task| task.shut_at = Some(entry.happened_at))
+            }
+            F::ValveDropped(details) => {
+                self.fold_valve_step(details, |task| task.dropped_at = Some(entry.happened_at))
+            }
             F::PassedOn(details) => self.end_ticket(Stage::PassedOn, details.clone(), entry),
             F::Cancelled(details) => self.end_ticket(Stage::Cancelled, details.clone(), entry),
             F::Merged { into, number } => {
@@ -216,159 +235,26 @@ impl Ticket {
                 self.assignment = Some(to_recorded_step(entry, details));
                 self.enter_stage(Stage::Assigned, entry);
             }
-            _ => self.fold_case(fact, entry),
-        }
-    }
-
-    /// What only one service knows.
-    fn fold_case(&mut self, fact: &TicketFact, entry: &JournalEntry) {
-        match &mut self.case {
-            TicketCase::Repair => {}
-            TicketCase::Reminder(_) => self.fold_reminder(fact, entry),
-            TicketCase::LeakDetection(_) => self.fold_leak_detection(fact, entry),
-            TicketCase::WaterQuality(_) => self.fold_water_quality(fact, entry),
-            TicketCase::Community(_) => self.fold_community(fact, entry),
-            TicketCase::EmergencyWater(_) => self.fold_outage(fact, entry),
-        }
-    }
-
-    fn fold_reminder(&mut self, fact: &TicketFact, entry: &JournalEntry) {
-        let TicketCase::Reminder(case) = &mut self.case else {
-            return;
-        };
-        match fact {
-            TicketFact::Told(details) => {
-                case.telling = Some(to_recorded_step(entry, details));
-                self.enter_stage(Stage::Told, entry);
-            }
-            TicketFact::Consented(details) => case.consent = Some(to_recorded_step(entry, details)),
-            _ => {}
-        }
-    }
-
-    fn fold_leak_detection(&mut self, fact: &TicketFact, entry: &JournalEntry) {
-        let TicketCase::LeakDetection(case) = &mut self.case else {
-            return;
-        };
-        match fact {
-            TicketFact::Searched(details) => {
-                case.searches.push(to_recorded_step(entry, details));
-                // What was studied, and agreed to, was the search before.
-                case.escalation = None;
-                case.conclusion = None;
-                case.consent = None;
-                let stage = if details.finding == LeakFinding::Undetermined {
-                    Stage::UnderStudy
-                } else {
-                    Stage::ToReply
-                };
-                self.enter_stage(stage, entry);
-            }
-            TicketFact::Escalated(details) => {
-                case.escalation = Some(to_recorded_step(entry, details));
-                self.enter_stage(Stage::UnderStudy, entry);
-            }
-            TicketFact::Concluded(details) => {
-                case.conclusion = Some(to_recorded_step(entry, details));
-                self.enter_stage(Stage::ToReply, entry);
-            }
-            TicketFact::SearchReplied(details) => {
-                case.reply = Some(to_recorded_step(entry, details));
-                let reply = step::CustomerReply {
-                    text: details.text.clone(),
-                    told: details.told.clone(),
-                    by: details.by,
-                };
-                self.reply = Some(to_recorded_step(entry, &reply));
-                self.enter_stage(Stage::ToClose, entry);
-            }
-            TicketFact::Consented(details) => case.consent = Some(to_recorded_step(entry, details)),
-            _ => {}
-        }
-    }
-
-    fn fold_water_quality(&mut self, fact: &TicketFact, entry: &JournalEntry) {
-        let TicketCase::WaterQuality(case) = &mut self.case else {
-            return;
-        };
-        let at = entry.happened_at;
-        match fact {
-            TicketFact::Sampled(details) => {
-                case.sampling = Some(to_recorded_step(entry, details));
-                case.receipt = None;
-                case.change_custody(at, Some((&entry.performed_by, "取样")));
-                self.enter_stage(Stage::Sampled, entry);
-            }
-            TicketFact::SamplePassed(details) => case.change_custody(at, Some((&details.to, "交接"))),
-            TicketFact::SampleReceived(details) => {
-                case.receipt = Some(to_recorded_step(entry, details));
-                case.change_custody(at, Some((&details.received_by, "水质检测中心收样")));
-                self.enter_stage(Stage::AtLab, entry);
-            }
-            TicketFact::SampleRejected(details) => {
-                case.rejections.push(to_recorded_step(entry, details));
-                case.change_custody(at, None);
-                case.sampling = None;
-                case.receipt = None;
-                // The next sample's way to the laboratory is another one.
-                self.late_marks.retain(|mark| mark.kind != ClockKind::LabReceipt);
-                self.enter_stage(Stage::Assigned, entry);
-            }
-            TicketFact::ResultsEntered(details) => {
-                case.results.push(to_recorded_step(entry, &**details));
-                self.enter_stage(Stage::ToReply, entry);
-            }
-            _ => {}
-        }
-    }
-
-    fn fold_community(&mut self, fact: &TicketFact, entry: &JournalEntry) {
-        let TicketCase::Community(case) = &mut self.case else {
-            return;
-        };
-        match fact {
-            TicketFact::EventDecided(details) => {
-                case.decision = Some(to_recorded_step(entry, details));
-                let stage = if details.necessary {
-                    Stage::ToSchedule
-                } else {
-                    Stage::ToReply
-                };
-                self.enter_stage(stage, entry);
-            }
-            TicketFact::EventScheduled(details) => {
-                case.schedules.push(to_recorded_step(entry, details));
-                self.enter_stage(Stage::Planned, entry);
-            }
-            TicketFact::EventMoved(details) => case.schedules.push(to_recorded_step(entry, details)),
-            TicketFact::EventHeld(details) => {
-                case.held = Some(to_recorded_step(entry, &**details));
-                self.enter_stage(Stage::Held, entry);
-            }
-            _ => {}
-        }
-    }
-
-    fn fold_outage(&mut self, fact: &TicketFact, entry: &JournalEntry) {
-        let TicketCase::EmergencyWater(case) = &mut self.case else {
-            return;
-        };
-        match fact {
-            TicketFact::Authorised(details) => {
-                case.authorisation = Some(to_recorded_step(entry, details));
-                self.enter_stage(Stage::Delivering, entry);
-            }
-            TicketFact::TripMade(details) => case.trips.push(to_recorded_step(entry, details)),
-            TicketFact::SafetyChecked(details) => case.checks.push(to_recorded_step(entry, details)),
-            TicketFact::OutageChanged(details) => {
-                case.expected_end = details.expected_end;
-                case.places.extend(details.places.iter().cloned());
-            }
-            TicketFact::OutageEnded(_) => {
-                case.ended_at = Some(entry.happened_at);
-                self.enter_stage(Stage::ToClose, entry);
-            }
-            _ => {}
+            F::Told(details) => self.fold_telling(details, entry),
+            F::Consented(details) => self.fold_consent(details, entry),
+            F::Searched(details) => self.fold_search(details, entry),
+            F::Escalated(details) => self.fold_escalation(details, entry),
+            F::Concluded(details) => self.fold_conclusion(details, entry),
+            F::SearchReplied(details) => self.fold_search_reply(details, entry),
+            F::Sampled(details) => self.fold_sampling(details, entry),
+            F::SamplePassed(details) => self.fold_sample_transfer(details, entry),
+            F::SampleReceived(details) => self.fold_sample_receipt(details, entry),
+            F::SampleRejected(details) => self.fold_sample_rejection(details, entry),
+            F::ResultsEntered(details) => self.fold_results(details, entry),
+            F::EventDecided(details) => self.fold_event_decision(details, entry),
+            F::EventScheduled(details) => self.fold_event_schedule(details, Some(Stage::Planned), entry),
+            F::EventMoved(details) => self.fold_event_schedule(details, None, entry),
+            F::EventHeld(details) => self.fold_held_event(details, entry),
+            F::Authorised(details) => self.fold_authorisation(details, entry),
+            F::TripMade(details) => self.fold_trip(details, entry),
+            F::SafetyChecked(details) => self.fold_safety_check(details, entry),
+            F::OutageChanged(details) => self.fold_outage_change(details),
+            F::OutageEnded(_) => self.fold_outage_end(entry),
         }
     }
 
@@ -431,69 +317,37 @@ impl Ticket {
         self.appointment = Some(to_recorded_step(entry, details));
     }
 
-    fn fold_extension(&mut self, fact: &TicketFact, entry: &JournalEntry) {
+    fn fold_extension_request(&mut self, details: &step::ExtensionRequest, entry: &JournalEntry) {
         let limit = clock::total_limit(self).unwrap_or(entry.happened_at);
-        if let TicketFact::ExtensionAsked(request) = fact {
-            self.extensions.push(Extension {
-                asked_at: entry.happened_at,
-                asked_by: entry.performed_by.clone(),
-                recorded_by: entry.recorded_by,
-                request: request.clone(),
-                asked_late: entry.happened_at > limit,
-                decision: None,
-            });
-            return;
-        }
-        let (approved, note, for_office) = match fact {
-            TicketFact::ExtensionApproved(it) => (true, it.note.clone(), it.for_office),
-            TicketFact::ExtensionRefused(it) => (false, it.reason.clone(), it.for_office),
-            _ => return,
-        };
-        if let Some(pending) = self
-            .extensions
-            .iter_mut()
-            .find(|extension| extension.decision.is_none())
-        {
+        self.extensions.push(Extension {
+            asked_at: entry.happened_at,
+            asked_by: entry.performed_by.clone(),
+            recorded_by: entry.recorded_by,
+            request: details.clone(),
+            asked_late: entry.happened_at > limit,
+            decision: None,
+        });
+    }
+
+    fn fold_extension_decision(&mut self, approved: bool, note: &str, for_office: bool, entry: &JournalEntry) {
+        let mut extensions = self.extensions.iter_mut();
+        if let Some(pending) = extensions.find(|extension| extension.decision.is_none()) {
             pending.decision = Some(ExtensionDecision {
                 approved,
                 at: entry.happened_at,
                 by: entry.performed_by.clone(),
-                note,
+                note: note.to_owned(),
                 for_office,
             });
         }
     }
 
-    fn fold_valve(&mut self, fact: &TicketFact, entry: &JournalEntry) {
-        match fact {
-            TicketFact::ValveAsked(asked) => {
-                let order = repair::ValveOrder {
-                    place: asked.place.clone(),
-                    ..repair::ValveOrder::default()
-                };
-                return self.add_valve(order, None, entry);
-            }
-            TicketFact::ValveOrdered(order) => return self.name_valve_crew(order, entry),
-            _ => {}
+    fn fold_valve_step(&mut self, details: &repair::ValveStep, change: impl FnOnce(&mut ValveTask)) {
+        let mut tasks = self.valves.iter_mut();
+        if let Some(task) = tasks.find(|task| task.task == details.task) {
+            change(task);
+            task.note.clone_from(&details.note);
         }
-        let (TicketFact::ValveArrived(step) | TicketFact::ValveShut(step) | TicketFact::ValveDropped(step)) =
-            fact
-        else {
-            return;
-        };
-        let Some(task) = self.valves.iter_mut().find(|task| task.task == step.task) else {
-            return;
-        };
-        let at = Some(entry.happened_at);
-        match fact {
-            TicketFact::ValveArrived(_) => {
-                task.arrived_at = at;
-                task.arrival_recorded_at = Some(entry.recorded_at);
-            }
-            TicketFact::ValveShut(_) => task.shut_at = at,
-            _ => task.dropped_at = at,
-        }
-        task.note.clone_from(&step.note);
     }
 
     /// The team of a valve that was asked for; of a valve of its own, where none was.

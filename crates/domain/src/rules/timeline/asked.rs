@@ -1,6 +1,6 @@
 //! What each service asked, as its report says it.
 
-use super::{TimelineText, build_timeline_text};
+use super::TimelineLines;
 use crate::{
     Moment,
     service::{ServiceIntake, ServiceKind, emergency_water, leak_detection, reminder, repair, water_quality},
@@ -15,16 +15,19 @@ pub(super) fn yes_no(answer: Option<bool>) -> String {
     }
 }
 
-/// The report, with what its service asked.
-pub(super) fn describe_intake(open: &TicketIntake, from: Option<&TicketLink>) -> TimelineText {
-    let title = match open.asked.service_kind() {
+pub(super) const fn intake_title(service: ServiceKind) -> &'static str {
+    match service {
         ServiceKind::Repair => "受理报修",
         ServiceKind::Reminder => "发起提醒",
         ServiceKind::LeakDetection => "受理检漏申请",
         ServiceKind::WaterQuality => "受理化验要求",
         ServiceKind::Community => "登记社区活动",
         ServiceKind::EmergencyWater => "登记停水",
-    };
+    }
+}
+
+/// The report, with what its service asked.
+pub(super) fn describe_intake(open: &TicketIntake, from: Option<&TicketLink>) -> TimelineLines {
     let mut lines = vec![
         ("接报时间", open.received_at.date_time_text()),
         (
@@ -41,7 +44,7 @@ pub(super) fn describe_intake(open: &TicketIntake, from: Option<&TicketLink>) ->
         from.map(|link| format!("{}（{}）", link.number, link.service.zh()))
             .unwrap_or_default(),
     ));
-    build_timeline_text(title, lines)
+    lines
 }
 
 /// What a service asked, line by line: one telling for screen, console and paper.

@@ -1,9 +1,8 @@
 //! What the steps of one service say.
 
 use super::{
-    TimelineText,
+    TimelineLines,
     asked::{join_places, yes_no},
-    build_timeline_text,
 };
 use crate::{
     service::{
@@ -11,7 +10,7 @@ use crate::{
         emergency_water::{DeliveryAuthorisation, DeliveryTrip, OutageChange, SafetyCheck},
         leak_detection::{Escalation, LeakSearch, SearchReply, StudyConclusion},
         reminder::ReminderTelling,
-        step::{Consent, StepKind},
+        step::Consent,
         water_quality::{SampleReceipt, SampleTransfer, Sampling, WaterResults},
     },
     settings::Department,
@@ -19,50 +18,39 @@ use crate::{
     ticket::TicketLink,
 };
 
-pub(super) fn describe_link(link: &TicketLink) -> TimelineText {
-    build_timeline_text(
-        StepKind::OpenLinked.zh(),
-        vec![
+pub(super) fn describe_link(link: &TicketLink) -> TimelineLines {
+    vec![
             ("工单编号", link.number.clone()),
             ("服务类别", link.service.zh().to_owned()),
-        ],
-    )
+        ]
 }
 
-pub(super) fn describe_consent(it: &Consent) -> TimelineText {
+pub(super) fn describe_consent(it: &Consent) -> TimelineLines {
     let answer = if it.agreed {
         "同意公司处理"
     } else {
         "不需要公司处理"
     };
-    build_timeline_text(
-        StepKind::Consent.zh(),
-        vec![
+    vec![
             ("用户意见", answer.to_owned()),
             ("答复人", it.given_by.clone()),
             ("方式", it.way.zh().to_owned()),
             ("用户原话", it.words.clone()),
-        ],
-    )
+        ]
 }
 
-pub(super) fn describe_telling(it: &ReminderTelling) -> TimelineText {
-    build_timeline_text(
-        StepKind::Tell.zh(),
-        vec![
+pub(super) fn describe_telling(it: &ReminderTelling) -> TimelineLines {
+    vec![
             ("告知对象", it.told.clone()),
             ("方式", it.by.zh().to_owned()),
             ("告知内容", it.explained.clone()),
             ("建议", it.advice.clone()),
             ("是否需要公司处理", yes_no(Some(it.company_needed))),
-        ],
-    )
+        ]
 }
 
-pub(super) fn describe_search(it: &LeakSearch) -> TimelineText {
-    build_timeline_text(
-        StepKind::Search.zh(),
-        vec![
+pub(super) fn describe_search(it: &LeakSearch) -> TimelineLines {
+    vec![
             ("检漏方法", it.methods_zh()),
             ("检漏部位", it.place.clone()),
             ("结果", it.finding.zh().to_owned()),
@@ -73,83 +61,62 @@ pub(super) fn describe_search(it: &LeakSearch) -> TimelineText {
             ),
             ("认定人", it.determined_by.clone()),
             ("检漏人员", it.searchers.join("、")),
-        ],
-    )
+        ]
 }
 
-pub(super) fn describe_escalation(it: &Escalation) -> TimelineText {
-    build_timeline_text(
-        StepKind::Escalate.zh(),
-        vec![
+pub(super) fn describe_escalation(it: &Escalation) -> TimelineLines {
+    vec![
             ("汇报对象", it.reported_to.clone()),
             ("参与部门", Department::join_names(&it.departments)),
             ("研究事项", it.question.clone()),
-        ],
-    )
+        ]
 }
 
-pub(super) fn describe_conclusion(it: &StudyConclusion) -> TimelineText {
-    build_timeline_text(
-        StepKind::Conclude.zh(),
-        vec![
+pub(super) fn describe_conclusion(it: &StudyConclusion) -> TimelineLines {
+    vec![
             ("参与部门", Department::join_names(&it.departments)),
             ("研究情况", it.study.clone()),
             ("结论", it.conclusion.clone()),
             ("认定结果", it.finding.zh().to_owned()),
             ("决定人", it.decided_by.clone()),
-        ],
-    )
+        ]
 }
 
-pub(super) fn describe_search_reply(it: &SearchReply) -> TimelineText {
-    build_timeline_text(
-        StepKind::ReplySearch.zh(),
-        vec![
+pub(super) fn describe_search_reply(it: &SearchReply) -> TimelineLines {
+    vec![
             ("回复内容", it.text.clone()),
             ("回复对象", it.told.clone()),
             ("方式", it.by.zh().to_owned()),
             ("解释", it.explanation.clone()),
             ("建议", it.advice.clone()),
-        ],
-    )
+        ]
 }
 
-pub(super) fn describe_sampling(it: &Sampling) -> TimelineText {
-    build_timeline_text(
-        StepKind::Sample.zh(),
-        vec![
+pub(super) fn describe_sampling(it: &Sampling) -> TimelineLines {
+    vec![
             ("样品编号", it.sample_number.clone()),
             ("取样点", it.place.clone()),
             ("数量", format!("{} 瓶", it.bottles)),
             ("用户在场", yes_no(Some(it.customer_present))),
             ("现场情况", it.note.clone()),
-        ],
-    )
+        ]
 }
 
-pub(super) fn describe_sample_transfer(it: &SampleTransfer) -> TimelineText {
-    build_timeline_text(
-        StepKind::PassSample.zh(),
-        vec![("接手人", it.to.clone()), ("保存情况", it.note.clone())],
-    )
+pub(super) fn describe_sample_transfer(it: &SampleTransfer) -> TimelineLines {
+    vec![("接手人", it.to.clone()), ("保存情况", it.note.clone())]
 }
 
-pub(super) fn describe_sample_receipt(it: &SampleReceipt) -> TimelineText {
-    build_timeline_text(
-        StepKind::ReceiveSample.zh(),
-        vec![
+pub(super) fn describe_sample_receipt(it: &SampleReceipt) -> TimelineLines {
+    vec![
             ("收样人", it.received_by.clone()),
             ("封签完好", yes_no(Some(it.seal_whole))),
             ("样品状态", it.condition.clone()),
-        ],
-    )
+        ]
 }
 
-pub(super) fn describe_results(it: &WaterResults) -> TimelineText {
+pub(super) fn describe_results(it: &WaterResults) -> TimelineLines {
     let failed: Vec<String> = it.failed_values().map(JudgedValue::zh).collect();
-    build_timeline_text(
-        StepKind::EnterResults.zh(),
-        vec![
+    vec![
             ("依据", it.source.clone()),
             ("检测项目", format!("{} 项", it.values.len())),
             ("结论", it.sample_verdict().zh().to_owned()),
@@ -157,38 +124,28 @@ pub(super) fn describe_results(it: &WaterResults) -> TimelineText {
             ("检测人", it.analyst.clone()),
             ("复核人", it.reviewer.clone()),
             ("说明", it.note.clone()),
-        ],
-    )
+        ]
 }
 
-pub(super) fn describe_event_decision(it: &EventDecision) -> TimelineText {
-    build_timeline_text(
-        StepKind::DecideEvent.zh(),
-        vec![
+pub(super) fn describe_event_decision(it: &EventDecision) -> TimelineLines {
+    vec![
             ("是否有必要", yes_no(Some(it.necessary))),
             ("理由", it.reason.clone()),
-        ],
-    )
+        ]
 }
 
-/// 排定活动, or 活动改期.
-pub(super) fn describe_event_schedule(step: StepKind, it: &EventSchedule) -> TimelineText {
-    build_timeline_text(
-        step.zh(),
-        vec![
+pub(super) fn describe_event_schedule(it: &EventSchedule) -> TimelineLines {
+    vec![
             ("时间", it.at.date_time_text()),
             ("地点", it.place.clone()),
             ("与谁约定", it.agreed_with.clone()),
             ("原因", it.reason.clone()),
-        ],
-    )
+        ]
 }
 
-pub(super) fn describe_held_event(it: &HeldEvent) -> TimelineText {
+pub(super) fn describe_held_event(it: &HeldEvent) -> TimelineLines {
     let broken: Vec<String> = it.broken_rules().map(ConductCheck::zh).collect();
-    build_timeline_text(
-        StepKind::HoldEvent.zh(),
-        vec![
+    vec![
             ("结束时间", it.ended_at.date_time_text()),
             ("地点", it.place.clone()),
             ("便民服务队", it.team_zh()),
@@ -196,63 +153,50 @@ pub(super) fn describe_held_event(it: &HeldEvent) -> TimelineText {
             ("服务项目", it.services_zh()),
             ("未做到的规定", broken.join("；")),
             ("反映的问题", it.problems.clone()),
-        ],
-    )
+        ]
 }
 
-pub(super) fn describe_authorisation(it: &DeliveryAuthorisation) -> TimelineText {
-    build_timeline_text(
-        StepKind::Authorise.zh(),
-        vec![
+pub(super) fn describe_authorisation(it: &DeliveryAuthorisation) -> TimelineLines {
+    vec![
             ("授权人", it.authorised_by.clone()),
             ("参与部门", Department::join_names(&it.departments)),
             ("部署", it.order.clone()),
             ("理由", it.reason.clone()),
-        ],
-    )
+        ]
 }
 
-pub(super) fn describe_trip(it: &DeliveryTrip) -> TimelineText {
+pub(super) fn describe_trip(it: &DeliveryTrip) -> TimelineLines {
     let stops = it.stops.iter().map(|stop| {
         let (at, place) = (stop.at.date_time_text(), stop.place + 1);
         format!("{at} 第 {place} 处 {} 户", stop.households)
     });
     let stops: Vec<String> = stops.collect();
-    build_timeline_text(
-        StepKind::MakeTrip.zh(),
-        vec![
+    vec![
             ("车辆", it.vehicle.clone()),
             ("司机", it.driver.clone()),
             ("水量", format!("{} 升", it.litres)),
             ("取水点", it.source.clone()),
             ("停靠", stops.join("；")),
-        ],
-    )
+        ]
 }
 
-pub(super) fn describe_safety_check(it: &SafetyCheck) -> TimelineText {
+pub(super) fn describe_safety_check(it: &SafetyCheck) -> TimelineLines {
     let wrong = it.lines.iter().filter(|line| !line.ok);
     let wrong: Vec<String> = wrong
         .map(|line| format!("{}：{}", line.item.zh(), line.note))
         .collect();
-    build_timeline_text(
-        StepKind::CheckSafety.zh(),
-        vec![
+    vec![
             ("地点", it.place.clone()),
             ("检查人", it.checked_by.clone()),
             ("在场部门", Department::join_names(&it.departments)),
             ("问题及处理", wrong.join("；")),
-        ],
-    )
+        ]
 }
 
-pub(super) fn describe_outage_change(it: &OutageChange) -> TimelineText {
-    build_timeline_text(
-        StepKind::ChangeOutage.zh(),
-        vec![
+pub(super) fn describe_outage_change(it: &OutageChange) -> TimelineLines {
+    vec![
             ("预计恢复", it.expected_end.date_time_text()),
             ("新增范围", join_places(&it.places)),
             ("原因", it.reason.clone()),
-        ],
-    )
+        ]
 }

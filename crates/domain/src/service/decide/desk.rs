@@ -6,28 +6,8 @@ use crate::{
     Code, Refusal, Ticket,
     acknowledgement::AcknowledgementAnswer,
     person::Role,
-    service::{act::StepInput, step::StepKind},
+    service::{act::StepInput, step::{StepKind, StepTime}},
 };
-
-/// Whether a step is taken here and now: whatever else is typed has happened elsewhere and may be entered late.
-const fn is_immediate_step(step: StepKind) -> bool {
-    is_own_decision(step) || matches!(step, StepKind::AskExtension)
-}
-
-/// Whether it is also the decision of whoever is signed in. An extension may be asked for in somebody's name: the crew's.
-const fn is_own_decision(step: StepKind) -> bool {
-    matches!(
-        step,
-        StepKind::ApproveExtension
-            | StepKind::RefuseExtension
-            | StepKind::VerifyHours
-            | StepKind::CloseViolation
-            | StepKind::Cancel
-            | StepKind::Merge
-            | StepKind::DecideEvent
-            | StepKind::Close
-    )
-}
 
 /// Whether an act happens when it is typed, and never before: a decision at the desk, a signature on the screen.
 #[must_use]
@@ -37,7 +17,7 @@ pub fn is_immediate_input(act: &StepInput) -> bool {
         StepInput::Acknowledge(AcknowledgementAnswer::OnScreen { .. }, _)
             | StepInput::Correct(AcknowledgementAnswer::OnScreen { .. }, ..)
     );
-    on_screen || is_immediate_step(act.step_kind())
+    on_screen || act.step_kind().step_time() != StepTime::EnteredLater
 }
 
 /// Time and person of a step.
@@ -56,10 +36,10 @@ pub(super) fn check_step_input(act: &StepInput, context: &StepContext) -> Result
 /// # Errors
 /// `decided_here` at `happened_at` or `performed_by`.
 pub(super) fn check_step(step: StepKind, context: &StepContext) -> Result<(), Refusal> {
-    if is_immediate_step(step) {
+    if step.step_time() != StepTime::EnteredLater {
         check_happens_now(step, context)?;
     }
-    if is_own_decision(step) && context.performed_by != context.person.name {
+    if step.step_time() == StepTime::OwnDecision && context.performed_by != context.person.name {
         return Err(Refusal::at_field(Code::DecidedHere, "performed_by").with_arg("step_zh", step.zh()));
     }
     Ok(())

@@ -57,7 +57,35 @@ pub(super) fn previous_step_at(ticket: &Ticket, act: &StepInput) -> Moment {
         | StepInput::ChangeOutage(_)
         | StepInput::MoveEvent(_)
         | StepInput::Attach(_) => ticket.open.received_at,
-        _ => previous_case_step_at(ticket, act).unwrap_or(ticket.last_step_at),
+        StepInput::Consent(_)
+        | StepInput::PassSample(_)
+        | StepInput::ReceiveSample(_)
+        | StepInput::RejectSample(_)
+        | StepInput::MakeTrip(_)
+        | StepInput::CheckSafety(_)
+        | StepInput::EndOutage(_) => previous_case_step_at(ticket, act).unwrap_or(ticket.last_step_at),
+        StepInput::Assign(_)
+        | StepInput::Reassign(_)
+        | StepInput::Arrive(_)
+        | StepInput::Finish(_)
+        | StepInput::Reply(_)
+        | StepInput::Return(_)
+        | StepInput::PassOn(_)
+        | StepInput::Cancel(_)
+        | StepInput::Tell(_)
+        | StepInput::SendTeam(_)
+        | StepInput::Search(_)
+        | StepInput::Escalate(_)
+        | StepInput::Conclude(_)
+        | StepInput::ReplySearch(_)
+        | StepInput::SendSampler(_)
+        | StepInput::Sample(_)
+        | StepInput::EnterResults(_)
+        | StepInput::ReplyResults(_)
+        | StepInput::DecideEvent(_)
+        | StepInput::ScheduleEvent(_)
+        | StepInput::HoldEvent(_)
+        | StepInput::Authorise(_) => ticket.last_step_at,
     }
 }
 

@@ -10,6 +10,9 @@ use crate::{
 
 const OPEN: &[Stage] = &[ToTell, Told, ToClose];
 
+/// The way from report to end, in its order.
+pub const WAY: &[StepKind] = &[StepKind::Tell, StepKind::Acknowledge, StepKind::Consent, StepKind::OpenLinked, StepKind::FollowUp, StepKind::Close];
+
 /// Every move of a reminder, in the order a screen offers them.
 pub const MOVES: &[Move] = &[
     define_move(StepKind::Tell, &[ToTell], MoveTarget::Stage(Told), &[], "1.2"),

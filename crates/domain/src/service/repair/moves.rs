@@ -14,6 +14,9 @@ const OPEN: &[Stage] = &[Reported, HandedOver, Assigned, OnSite, ToReply, ToClos
 const UNREPAIRED: &[Stage] = &[Reported, HandedOver, Assigned, OnSite];
 const UNREPLIED: &[Stage] = &[Reported, HandedOver, Assigned, OnSite, ToReply];
 
+/// The way from report to end, in its order.
+pub const WAY: &[StepKind] = &[StepKind::Arrange, StepKind::HandOver, StepKind::Assign, StepKind::Arrive, StepKind::Finish, StepKind::Acknowledge, StepKind::Reply, StepKind::VerifyHours, StepKind::FollowUp, StepKind::Close];
+
 /// Every move of a repair, in the order a screen offers them.
 pub const MOVES: &[Move] = &[
     define_move(
