@@ -183,7 +183,7 @@ fn find_ticket_id(at: &ConsoleContext, desk: &Desk, ticket: &str) -> Result<Valu
 /// Prints a request to be filled in; of a step its contents, which is what `desk step` takes.
 pub(crate) fn print_example(name: &str) -> Result<(), Refusal> {
     let step = words::parse_step_word(name);
-    let name = step.map_or(name, StepKind::command_name);
+    let name = step.map_or_else(|| name.to_owned(), |step| step.command_name().to_owned());
     let found = COMMANDS.iter().find(|command| command.name == name);
     let found = found.ok_or_else(|| Refusal::new(Code::UnknownCommand).with_arg("name", name))?;
     let mut generator = SchemaGenerator::default();

@@ -222,7 +222,9 @@ mod tests {
     #[test]
     fn commands_and_permissions_are_the_same_list() {
         let mut commands: Vec<&str> = COMMANDS.iter().map(|command| command.name).collect();
-        let mut permissions: Vec<&str> = domain::permission::list_command_access().map(|(name, _)| name).collect();
+        let mut permissions: Vec<&str> = domain::permission::list_command_access()
+            .map(|(name, _)| name)
+            .collect();
         commands.sort_unstable();
         permissions.sort_unstable();
         assert_eq!(commands, permissions);

@@ -194,15 +194,19 @@ fn generate_steps() -> String {
         let _ = writeln!(out, "  {}: \"{}\",", step.code(), step.command_name());
     }
     out.push_str("} as const;\n");
-    let lists: [(&str, fn(StepKind) -> bool); 3] = [
-        ("immediateSteps", |step| step.step_time() != StepTime::EnteredLater),
-        ("ownDecisions", |step| step.step_time() == StepTime::OwnDecision),
-        ("exitSteps", StepKind::is_exit),
-    ];
-    for (name, holds) in lists {
+    let mut write_list = |name: &str, holds: fn(StepKind) -> bool| {
         let steps = StepKind::ALL.iter().copied().filter(|step| holds(*step));
-        let _ = writeln!(out, "\nexport const {name} = [{}] as const;", join_step_codes(steps));
-    }
+        let _ = writeln!(
+            out,
+            "\nexport const {name} = [{}] as const;",
+            join_step_codes(steps)
+        );
+    };
+    write_list("immediateSteps", |step| {
+        step.step_time() != StepTime::EnteredLater
+    });
+    write_list("ownDecisions", |step| step.step_time() == StepTime::OwnDecision);
+    write_list("exitSteps", StepKind::is_exit);
     out.push_str("\nexport const waySteps = {\n");
     for service in ServiceKind::ALL {
         let way = list_way_steps(*service).iter().copied();

@@ -3576,6 +3576,18 @@ export type TicketView = { ticket: Ticket, clocks: Array<Clock>,
  */
 moves: Array<StepKind>, 
 /**
+ * Those of them that come next, in the order of the service's way.
+ */
+next: Array<StepKind>, 
+/**
+ * What of the way is done and may only be done again.
+ */
+done: Array<StepKind>, 
+/**
+ * Valve tasks that are neither shut nor given up, by their numbers.
+ */
+open_valves: Array<number>, 
+/**
  * Its time line, oldest first.
  */
 entries: Array<TicketEntryView>, 

@@ -24,7 +24,6 @@ use serde::{Deserialize, Serialize};
 use store::{EntryStamp, Tx};
 use ts_rs::TS;
 
-
 use crate::{
     Call, key,
     wire::{ChangeReply, Nothing, StepRequest},

@@ -81,7 +81,7 @@ macro_rules! define_ticket_facts {
         }
 
         impl TicketFact {
-            /// The step it came from; 更正签字 is told from 签字确认 by the record alone.
+            /// The step it came from; 更正签字 and 签字确认 have one fact.
             #[must_use]
             pub const fn step_kind(&self) -> Option<StepKind> {
                 match self {

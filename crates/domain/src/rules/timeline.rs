@@ -68,57 +68,57 @@ fn describe_contents(fact: &TicketFact) -> TimelineLines {
     match fact {
         F::Opened { open, from, .. } => asked::describe_intake(open, from.as_ref()),
         F::Arranged(it) => vec![
-                ("班组", it.crew.clone()),
-                ("人员", it.goes.clone()),
-                ("预计到场", it.planned_at.date_time_text()),
-                ("已告知用户", it.told.clone()),
-            ],
+            ("班组", it.crew.clone()),
+            ("人员", it.goes.clone()),
+            ("预计到场", it.planned_at.date_time_text()),
+            ("已告知用户", it.told.clone()),
+        ],
         F::HandedOver(it) => vec![("接收人", it.taken_by.clone()), ("备注", it.note.clone())],
         F::Assigned(it) => describe_assignment(it),
         F::Reassigned(it) => describe_assignment(it),
         F::Appointed(it) => vec![
-                ("约定时间", it.at.date_time_text()),
-                ("原因", it.reason.clone()),
-                ("约定人", it.agreed_with.clone()),
-            ],
+            ("约定时间", it.at.date_time_text()),
+            ("原因", it.reason.clone()),
+            ("约定人", it.agreed_with.clone()),
+        ],
         F::Arrived(it) => describe_note(it),
         F::Finished(it) => describe_repair_work(it),
         F::Acknowledged(record) => describe_acknowledgement(record),
         F::Replied(it) => vec![
-                ("回复内容", it.text.clone()),
-                ("回复对象", it.told.clone()),
-                ("方式", it.by.zh().to_owned()),
-            ],
+            ("回复内容", it.text.clone()),
+            ("回复对象", it.told.clone()),
+            ("方式", it.by.zh().to_owned()),
+        ],
         F::HoursVerified(it) => vec![
-                ("核定工时", format!("{} 分钟", it.minutes)),
-                ("调整原因", it.reason.clone()),
-                ("核定人员", describe_for_office(it.for_office)),
-            ],
+            ("核定工时", format!("{} 分钟", it.minutes)),
+            ("调整原因", it.reason.clone()),
+            ("核定人员", describe_for_office(it.for_office)),
+        ],
         F::FollowedUp(it) => describe_follow_up(it),
         F::Closed(it) => describe_note(it),
         F::Returned(it) => describe_reason(it),
         F::Urged(it) => describe_words(it),
         F::Supervised(it) => describe_words(it),
         F::ExtensionAsked(it) => vec![
-                ("申请延至", it.until.date_time_text()),
-                ("原因", it.reason.clone()),
-            ],
+            ("申请延至", it.until.date_time_text()),
+            ("原因", it.reason.clone()),
+        ],
         F::ExtensionApproved(it) => vec![
-                ("说明", it.note.clone()),
-                ("审批人员", describe_for_office(it.for_office)),
-            ],
+            ("说明", it.note.clone()),
+            ("审批人员", describe_for_office(it.for_office)),
+        ],
         F::ExtensionRefused(it) => vec![
-                ("原因", it.reason.clone()),
-                ("审批人员", describe_for_office(it.for_office)),
-            ],
+            ("原因", it.reason.clone()),
+            ("审批人员", describe_for_office(it.for_office)),
+        ],
         F::ValveAsked(it) => {
             vec![("阀门位置", it.place.clone())]
         }
         F::ValveOrdered(it) => vec![
-                ("班组", it.crew.clone()),
-                ("阀门位置", it.place.clone()),
-                ("生调部安排人", it.named_by.clone()),
-            ],
+            ("班组", it.crew.clone()),
+            ("阀门位置", it.place.clone()),
+            ("生调部安排人", it.named_by.clone()),
+        ],
         F::ValveArrived(it) => describe_valve_step(it),
         F::ValveShut(it) => describe_valve_step(it),
         F::ValveDropped(it) => describe_valve_step(it),
@@ -157,22 +157,22 @@ fn describe_contents(fact: &TicketFact) -> TimelineLines {
         F::SafetyChecked(it) => service::describe_safety_check(it),
         F::OutageChanged(it) => service::describe_outage_change(it),
         F::Erased(it) => vec![
-                ("原因", it.reason.clone()),
-                (
-                    "清除内容",
-                    format!("{} 条记录、{} 个附件中的个人信息", it.lines.len(), it.files.len()),
-                ),
-                ("保留内容", "办理时间、期限结果和各条记录的校验值".to_owned()),
-            ],
+            ("原因", it.reason.clone()),
+            (
+                "清除内容",
+                format!("{} 条记录、{} 个附件中的个人信息", it.lines.len(), it.files.len()),
+            ),
+            ("保留内容", "办理时间、期限结果和各条记录的校验值".to_owned()),
+        ],
     }
 }
 
 fn describe_assignment(it: &step::Assignment) -> TimelineLines {
     vec![
-            ("班组", it.crew.clone()),
-            ("人员", it.goes.clone()),
-            ("说明", it.note.clone()),
-        ]
+        ("班组", it.crew.clone()),
+        ("人员", it.goes.clone()),
+        ("说明", it.note.clone()),
+    ]
 }
 
 fn describe_repair_work(it: &repair::RepairWork) -> TimelineLines {
@@ -183,11 +183,11 @@ fn describe_repair_work(it: &repair::RepairWork) -> TimelineLines {
         .collect();
     let materials: Vec<String> = it.materials.iter().map(repair::RepairMaterial::zh).collect();
     vec![
-            ("检查情况", it.found.clone()),
-            ("维修内容", it.done.clone()),
-            ("维修人员", workers.join("、")),
-            ("材料（用户自备）", materials.join("；")),
-        ]
+        ("检查情况", it.found.clone()),
+        ("维修内容", it.done.clone()),
+        ("维修人员", workers.join("、")),
+        ("材料（用户自备）", materials.join("；")),
+    ]
 }
 
 fn describe_acknowledgement(record: &AcknowledgementRecord) -> TimelineLines {
@@ -223,25 +223,25 @@ fn describe_follow_up(it: &step::FollowUp) -> TimelineLines {
         None => "",
     };
     vec![
-            ("结果", it.outcome.zh().to_owned()),
-            ("有无吃拿卡要", conduct.to_owned()),
-            ("用户意见", it.words.clone()),
-        ]
+        ("结果", it.outcome.zh().to_owned()),
+        ("有无吃拿卡要", conduct.to_owned()),
+        ("用户意见", it.words.clone()),
+    ]
 }
 
 fn describe_attachment(file: &Attachment) -> TimelineLines {
     vec![
-            ("文件", file.name.clone()),
-            ("类型", file.media.zh().to_owned()),
-            ("校验值", file.sha256.chars().take(16).collect()),
-        ]
+        ("文件", file.name.clone()),
+        ("类型", file.media.zh().to_owned()),
+        ("校验值", file.sha256.chars().take(16).collect()),
+    ]
 }
 
 fn describe_valve_step(it: &repair::ValveStep) -> TimelineLines {
     vec![
-            ("关阀任务", format!("第 {} 项", it.task)),
-            ("说明", it.note.clone()),
-        ]
+        ("关阀任务", format!("第 {} 项", it.task)),
+        ("说明", it.note.clone()),
+    ]
 }
 
 /// Who decided in the place of 总工办; nothing where 总工办 did.

@@ -272,9 +272,7 @@ mod tests {
     fn a_role_is_shown_no_work_it_may_not_do() {
         for todo in TodoKind::ALL {
             for role in todo.responsible_roles() {
-                let may = |step: &StepKind| {
-                    permission::may_call(*role, step.command_name())
-                };
+                let may = |step: &StepKind| permission::may_call(*role, step.command_name());
                 assert!(
                     todo.settling_steps().iter().any(may),
                     "{} {}",

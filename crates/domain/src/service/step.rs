@@ -1,6 +1,6 @@
 //! The steps people take, and the contents that several services share.
 //!
-//! What a step is stands in its row of `step_table`; what only one service knows, in that service's file; which step is possible where,
+//! A step is defined by its row of `step_table`; what only one service knows, in that service's file; which step is possible where,
 //! in its table of moves.
 
 use schemars::JsonSchema;
@@ -16,7 +16,7 @@ pub enum StepTime {
     EnteredLater,
     /// When it is typed.
     Immediate,
-    /// When it is typed, decided by whoever is signed in. An extension may be asked for in somebody's name: the crew's.
+    /// When it is typed, decided by the person who is signed in. An extension may be asked for in the crew's name.
     OwnDecision,
 }
 

@@ -8,7 +8,7 @@
 //! - `fact`: what the journal says of it. 更正签字 leads to the fact of 签字确认, 并入原单 to one on each of two tickets.
 //! - `command`, `roles` and the `clause` that says who does it; an empty one is this company's own setting.
 //! - `time`: `EnteredLater` for what happens elsewhere and may be typed later, `Immediate` for what happens when it is typed,
-//!   `OwnDecision` for what is also decided by nobody but whoever is signed in.
+//!   `OwnDecision` for what is also decided by the person who is signed in.
 //! - `withdrawable`: whether a slip can be taken back within a minute.
 //! - `exit`: whether it takes the case off its way.
 //!
@@ -123,7 +123,7 @@ macro_rules! for_each_step {
             }
             Authorise "authorise" = "授权送水": {
                 details: emergency_water::DeliveryAuthorisation, fact: Authorised(emergency_water::DeliveryAuthorisation),
-                // The company decides; at night by telephone, and whoever is on duty writes down who did.
+                // The company decides; at night by telephone, and the person on duty writes down who did.
                 command: "ticket_authorise", roles: &[Agent, Dispatcher, Manager], clause: "6.1",
                 time: EnteredLater, withdrawable: true, exit: false,
             }

@@ -1,6 +1,8 @@
 //! The way of a case from report to end: the steps it consists of, which are done and which come next.
 
-use super::{ServiceKind, community, emergency_water, leak_detection, reminder, repair, step::StepKind, water_quality};
+use super::{
+    ServiceKind, community, emergency_water, leak_detection, reminder, repair, step::StepKind, water_quality,
+};
 use crate::{
     Ticket,
     ticket::{Stage, TicketCase},
@@ -52,9 +54,9 @@ fn is_step_done(step: StepKind, ticket: &Ticket) -> bool {
 fn is_case_step_done(step: StepKind, case: &TicketCase) -> bool {
     match (step, case) {
         (StepKind::Consent, TicketCase::Reminder(case)) => {
-            // Where the company has nothing to do, nobody needs to be asked (1.3).
-            let told = case.telling.as_ref();
-            case.consent.is_some() || told.is_some_and(|telling| !telling.details.company_needed)
+            // Where the company has nothing to do, no consent is asked for (1.3).
+            let telling = case.telling.as_ref();
+            case.consent.is_some() || telling.is_some_and(|telling| !telling.details.company_needed)
         }
         (StepKind::Consent, TicketCase::LeakDetection(case)) => case.consent.is_some(),
         (StepKind::Escalate, TicketCase::LeakDetection(case)) => case.escalation.is_some(),
@@ -81,7 +83,12 @@ mod tests {
             let way = list_way_steps(*service);
             for step in way {
                 let mut rows = list_moves(*service).iter();
-                assert!(rows.any(|row| row.step == *step), "{} {}", service.code(), step.code());
+                assert!(
+                    rows.any(|row| row.step == *step),
+                    "{} {}",
+                    service.code(),
+                    step.code()
+                );
                 assert!(!step.is_exit(), "{}", step.code());
             }
             assert_eq!(way.last(), Some(&StepKind::Close), "{}", service.code());

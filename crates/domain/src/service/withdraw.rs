@@ -5,12 +5,7 @@
 //! a violation. Those have ways of their own to be mended.
 
 use super::{decide::StepContext, step::StepKind};
-use crate::{
-    Code, Fact, JournalEntry, Moment, Refusal, Ticket,
-    fact::TicketFact,
-    moment::MINUTE,
-    timeline,
-};
+use crate::{Code, Fact, JournalEntry, Moment, Refusal, Ticket, fact::TicketFact, moment::MINUTE, timeline};
 
 /// How long after it was typed (ours).
 const WITHIN: i64 = MINUTE;

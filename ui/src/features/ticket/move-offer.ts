@@ -68,7 +68,7 @@ function decisions(ticket: Ticket, closing: boolean, person: number | undefined)
 /** `person`: who looks. */
 export function offerMoves(view: TicketView, person?: number): MoveOffer {
   // What is opened from here has a form of its own, behind the buttons of 关联工单.
-  const here = (steps: StepKind[]) => steps.filter((step) => step !== "open_linked");
+  const here = (steps: StepKind[]) => steps.filter((step): boolean => step !== "open_linked");
   const moves = here(view.moves);
   const { way, beside, off } = groupMoves({ moves, next: here(view.next) });
   const closing = way[0] === "close";

@@ -40,7 +40,7 @@ const LETTERS: Partial<Record<StepKind, string>> = {
 /** The key that opens a step's form. What is opened from another ticket has buttons of its own. */
 export function findStepKey(service: ServiceKind, step: StepKind): string | null {
   const place = listWaySteps(service)
-    .filter((one) => one !== "open_linked")
+    .filter((one): boolean => one !== "open_linked")
     .indexOf(step);
   return place >= 0 ? String((place + 1) % 10) : (LETTERS[step] ?? null);
 }

@@ -2,8 +2,6 @@ import { describe, expect, it } from "vitest";
 import { toQueryNoun } from "../../api/refresh";
 import { listMenuPlaces } from "../../session/menu";
 import type { DraftStore } from "../../shared/drafts/use-drafts";
-import type { Ticket } from "../../gen/wire";
-import { words } from "../../gen/words";
 import { saveIntakeDraft, listIntakeDrafts, parseStranger, toIntakeRequest } from "../intake/intake-draft";
 import { parseTicketFilters } from "../ticket-list/filters";
 import { toStepDetails } from "../../services/by-service/step-values";

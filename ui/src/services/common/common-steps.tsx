@@ -4,7 +4,7 @@ import type { TicketView } from "../../gen/wire";
 import { toSelectOptions, words } from "../../shared/text/options";
 import { formatMoment } from "../../shared/time/shanghai";
 import { MergeField } from "./merge";
-import { CrewField, GoesField, TextField, TimeField } from "./shared-fields";
+import { TextField, TimeField } from "./shared-fields";
 import type { StepForms } from "./step-form";
 
 const NoteField = () => <TextField name="note" label="说明" rows={2} />;

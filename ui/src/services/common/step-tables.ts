@@ -7,7 +7,7 @@ const includes = (steps: readonly StepKind[], step: StepKind) => steps.includes(
 /** Whether it happens when it is typed: its form asks for no time. */
 export const isImmediateStep = (step: StepKind): boolean => includes(immediateSteps, step);
 
-/** Whether it is also the decision of whoever is signed in. */
+/** Whether it is also the decision of the person who is signed in. */
 export const isOwnDecision = (step: StepKind): boolean => includes(ownDecisions, step);
 
 /** Whether it takes the case off its way. */

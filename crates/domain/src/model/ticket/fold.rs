@@ -2,8 +2,7 @@
 
 use super::{Extension, ExtensionDecision, RecordedStep, Stage, Ticket, TicketCase, ValveTask, Violation};
 use crate::{
-    Code, Fact, JournalEntry, Moment, Refusal,
-    clock,
+    Code, Fact, JournalEntry, Moment, Refusal, clock,
     fact::TicketFact,
     service::{repair, step},
 };
@@ -329,7 +328,13 @@ impl Ticket {
         });
     }
 
-    fn fold_extension_decision(&mut self, approved: bool, note: &str, for_office: bool, entry: &JournalEntry) {
+    fn fold_extension_decision(
+        &mut self,
+        approved: bool,
+        note: &str,
+        for_office: bool,
+        entry: &JournalEntry,
+    ) {
         let mut extensions = self.extensions.iter_mut();
         if let Some(pending) = extensions.find(|extension| extension.decision.is_none()) {
             pending.decision = Some(ExtensionDecision {

@@ -12,7 +12,15 @@ const OPEN: &[Stage] = &[ToDecide, ToSchedule, Planned, Held, ToReply, ToClose];
 const AHEAD: &[Stage] = &[ToDecide, ToSchedule, Planned];
 
 /// The way from report to end, in its order.
-pub const WAY: &[StepKind] = &[StepKind::DecideEvent, StepKind::ScheduleEvent, StepKind::HoldEvent, StepKind::Acknowledge, StepKind::OpenLinked, StepKind::Reply, StepKind::Close];
+pub const WAY: &[StepKind] = &[
+    StepKind::DecideEvent,
+    StepKind::ScheduleEvent,
+    StepKind::HoldEvent,
+    StepKind::Acknowledge,
+    StepKind::OpenLinked,
+    StepKind::Reply,
+    StepKind::Close,
+];
 
 /// Every move of a community event, in the order a screen offers them.
 pub const MOVES: &[Move] = &[

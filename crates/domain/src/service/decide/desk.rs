@@ -6,7 +6,10 @@ use crate::{
     Code, Refusal, Ticket,
     acknowledgement::AcknowledgementAnswer,
     person::Role,
-    service::{act::StepInput, step::{StepKind, StepTime}},
+    service::{
+        act::StepInput,
+        step::{StepKind, StepTime},
+    },
 };
 
 /// Whether an act happens when it is typed, and never before: a decision at the desk, a signature on the screen.

@@ -11,7 +11,13 @@ use crate::{
 const OPEN: &[Stage] = &[ToAuthorise, Delivering, ToClose];
 
 /// The way from report to end, in its order.
-pub const WAY: &[StepKind] = &[StepKind::Authorise, StepKind::MakeTrip, StepKind::CheckSafety, StepKind::EndOutage, StepKind::Close];
+pub const WAY: &[StepKind] = &[
+    StepKind::Authorise,
+    StepKind::MakeTrip,
+    StepKind::CheckSafety,
+    StepKind::EndOutage,
+    StepKind::Close,
+];
 
 /// Every move of an outage with water trucks, in the order a screen offers them.
 pub const MOVES: &[Move] = &[

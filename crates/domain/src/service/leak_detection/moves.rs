@@ -15,7 +15,19 @@ const UNREPLIED: &[Stage] = &[HandedOver, Assigned, Searching, UnderStudy, ToRep
 const UNSEARCHED: &[Stage] = &[HandedOver, Assigned, Searching];
 
 /// The way from report to end, in its order.
-pub const WAY: &[StepKind] = &[StepKind::SendTeam, StepKind::Arrive, StepKind::Search, StepKind::Escalate, StepKind::Conclude, StepKind::Acknowledge, StepKind::ReplySearch, StepKind::Consent, StepKind::OpenLinked, StepKind::FollowUp, StepKind::Close];
+pub const WAY: &[StepKind] = &[
+    StepKind::SendTeam,
+    StepKind::Arrive,
+    StepKind::Search,
+    StepKind::Escalate,
+    StepKind::Conclude,
+    StepKind::Acknowledge,
+    StepKind::ReplySearch,
+    StepKind::Consent,
+    StepKind::OpenLinked,
+    StepKind::FollowUp,
+    StepKind::Close,
+];
 
 /// Every move of a leak detection, in the order a screen offers them.
 pub const MOVES: &[Move] = &[

@@ -11,7 +11,14 @@ use crate::{
 const OPEN: &[Stage] = &[ToTell, Told, ToClose];
 
 /// The way from report to end, in its order.
-pub const WAY: &[StepKind] = &[StepKind::Tell, StepKind::Acknowledge, StepKind::Consent, StepKind::OpenLinked, StepKind::FollowUp, StepKind::Close];
+pub const WAY: &[StepKind] = &[
+    StepKind::Tell,
+    StepKind::Acknowledge,
+    StepKind::Consent,
+    StepKind::OpenLinked,
+    StepKind::FollowUp,
+    StepKind::Close,
+];
 
 /// Every move of a reminder, in the order a screen offers them.
 pub const MOVES: &[Move] = &[

@@ -15,7 +15,18 @@ const UNREPAIRED: &[Stage] = &[Reported, HandedOver, Assigned, OnSite];
 const UNREPLIED: &[Stage] = &[Reported, HandedOver, Assigned, OnSite, ToReply];
 
 /// The way from report to end, in its order.
-pub const WAY: &[StepKind] = &[StepKind::Arrange, StepKind::HandOver, StepKind::Assign, StepKind::Arrive, StepKind::Finish, StepKind::Acknowledge, StepKind::Reply, StepKind::VerifyHours, StepKind::FollowUp, StepKind::Close];
+pub const WAY: &[StepKind] = &[
+    StepKind::Arrange,
+    StepKind::HandOver,
+    StepKind::Assign,
+    StepKind::Arrive,
+    StepKind::Finish,
+    StepKind::Acknowledge,
+    StepKind::Reply,
+    StepKind::VerifyHours,
+    StepKind::FollowUp,
+    StepKind::Close,
+];
 
 /// Every move of a repair, in the order a screen offers them.
 pub const MOVES: &[Move] = &[

@@ -15,7 +15,18 @@ const UNREPLIED: &[Stage] = &[Reported, HandedOver, Assigned, Sampled, AtLab, To
 const UNSAMPLED: &[Stage] = &[Reported, HandedOver, Assigned];
 
 /// The way from report to end, in its order.
-pub const WAY: &[StepKind] = &[StepKind::HandOver, StepKind::SendSampler, StepKind::Sample, StepKind::Acknowledge, StepKind::PassSample, StepKind::ReceiveSample, StepKind::EnterResults, StepKind::ReplyResults, StepKind::FollowUp, StepKind::Close];
+pub const WAY: &[StepKind] = &[
+    StepKind::HandOver,
+    StepKind::SendSampler,
+    StepKind::Sample,
+    StepKind::Acknowledge,
+    StepKind::PassSample,
+    StepKind::ReceiveSample,
+    StepKind::EnterResults,
+    StepKind::ReplyResults,
+    StepKind::FollowUp,
+    StepKind::Close,
+];
 
 /// Every move of a water test, in the order a screen offers them.
 pub const MOVES: &[Move] = &[

@@ -99,7 +99,10 @@ impl Ticket {
     pub(super) fn fold_sample_receipt(&mut self, details: &SampleReceipt, entry: &JournalEntry) {
         if let TicketCase::WaterQuality(case) = &mut self.case {
             case.receipt = Some(to_recorded_step(entry, details));
-            case.change_custody(entry.happened_at, Some((&details.received_by, "水质检测中心收样")));
+            case.change_custody(
+                entry.happened_at,
+                Some((&details.received_by, "水质检测中心收样")),
+            );
             self.enter_stage(Stage::AtLab, entry);
         }
     }
