@@ -386,7 +386,7 @@ pub(crate) fn verify_data_file(at: &ConsoleContext, anchor: Option<&str>) -> Res
         .transpose()?;
     let trust = desk::trust::read_trust(&desk)?;
     print_json(&json!({
-        "entries": verified.entries, "records": verified.records, "anchor": anchor, "trust": trust,
+        "entries": verified.entries, "records": verified.records, "accepted": verified.accepted, "anchor": anchor, "trust": trust,
     }));
     match anchor {
         Some(proof) if matches!(proof.verdict, AnchorVerdict::Changed | AnchorVerdict::Older) => {

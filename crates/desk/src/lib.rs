@@ -310,6 +310,7 @@ impl Desk {
             self.update_witness_after_call(name, now);
         }
         if let Err(refusal) = &reply {
+            self.note_refused_seal(name, refusal);
             tracing::debug!(command = name, %refusal, "refused");
         }
         reply

@@ -169,7 +169,7 @@ CREATE INDEX old_ticket_ended ON old_ticket (ended_at, id) WHERE ended_at IS NOT
 CREATE TABLE person (
     id           INTEGER PRIMARY KEY,
     version      INTEGER NOT NULL,
-    name         TEXT    NOT NULL UNIQUE,
+    name         TEXT    NOT NULL,
     roles        TEXT    NOT NULL,
     active       INTEGER NOT NULL,
     password     TEXT    NOT NULL,

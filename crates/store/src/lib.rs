@@ -7,7 +7,10 @@ use std::{
     cell::RefCell,
     collections::BTreeMap,
     path::{Path, PathBuf},
-    sync::{Arc, Mutex, OnceLock},
+    sync::{
+        Arc, Mutex, OnceLock,
+        atomic::{AtomicI64, Ordering},
+    },
     time::Duration,
 };
 
@@ -32,7 +35,7 @@ pub use acknowledgement::{
     AcknowledgementList, AcknowledgementRow, AnswerCount, RecordWithNeighbours, StoredRecord,
 };
 pub use erase::ErasureOrder;
-pub use governing::PersonUnderTrust;
+pub use governing::{GovernedPeople, GoverningLine, PersonUnderTrust};
 pub use journal::{EntryStamp, JournalRow};
 pub use month::EarlierTickets;
 pub use old_ticket::{OLD_TICKETS, OldTicketRow};
@@ -65,6 +68,9 @@ pub struct Store {
     governing: GoverningCache,
     /// The hash of the first line as it was when the file was opened.
     founding: Option<String>,
+    /// The number of the schema that was checked last; SQLite counts it up with every change. None where any schema is taken, to be put
+    /// right.
+    checked_schema: Option<AtomicI64>,
     /// Opened for the first write: each connection reads the schema anew, and the sign-in screen needs one only.
     writer: OnceLock<Mutex<Connection>>,
 }
@@ -158,6 +164,7 @@ impl Store {
             .map_err(sqlite_refusal)?;
         let mut store = Self::without_connections(path);
         store.founding = read_first_hash(&connection)?;
+        store.checked_schema = Some(AtomicI64::new(schema::read_schema_version(&connection)?));
         store.lock_readers().push(connection);
         store.read_tx(compare::compare_at_opening)?;
         Ok(store)
@@ -186,6 +193,7 @@ impl Store {
             readers: Mutex::default(),
             governing: GoverningCache::default(),
             founding: None,
+            checked_schema: None,
             writer: OnceLock::new(),
         }
     }
@@ -204,6 +212,7 @@ impl Store {
             return Err(damaged_refusal("no connection"));
         };
         let transaction = connection.transaction().map_err(sqlite_refusal)?;
+        self.check_schema_again(&transaction)?;
         let done = work(&Tx::with_shared_cache(
             &transaction,
             self.outside_trust(),
@@ -223,12 +232,26 @@ impl Store {
         let transaction = connection
             .transaction_with_behavior(TransactionBehavior::Immediate)
             .map_err(sqlite_refusal)?;
+        self.check_schema_again(&transaction)?;
         let tx = Tx::with_shared_cache(&transaction, self.outside_trust(), &self.governing, true);
         let done = work(&tx)?;
         tx.flush_tickets()?;
         drop(tx);
         transaction.commit().map_err(sqlite_refusal)?;
         Ok(done)
+    }
+
+    /// Refuses a file whose schema was changed since it was checked: a trigger that is put in for a moment would swallow what is written.
+    fn check_schema_again(&self, db: &Connection) -> Result<(), Refusal> {
+        let Some(checked) = &self.checked_schema else {
+            return Ok(());
+        };
+        let version = schema::read_schema_version(db)?;
+        if checked.load(Ordering::Relaxed) != version {
+            schema::check_current_schema(db)?;
+            checked.store(version, Ordering::Relaxed);
+        }
+        Ok(())
     }
 
     /// What is known of the file from outside of it, from now on.
@@ -285,7 +308,12 @@ impl Store {
 
     /// A connection beside the one the desk works on, for what takes long: the desk goes on meanwhile.
     pub(crate) fn open_reader(&self) -> Result<Connection, Refusal> {
-        open_configured(&self.path, OpenFlags::SQLITE_OPEN_READ_ONLY)
+        let connection = open_configured(&self.path, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
+        // It reads the schema for itself, whatever number that bears.
+        if self.checked_schema.is_some() {
+            schema::check_current_schema(&connection)?;
+        }
+        Ok(connection)
     }
 
     /// For the demo generator: gives up durability for the time of a run.

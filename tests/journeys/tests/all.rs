@@ -48,6 +48,7 @@ mod sheets;
 mod sign_in;
 mod spans;
 mod standard;
+mod struck_lines;
 mod tables;
 mod timestamp;
 mod trust;

@@ -7,6 +7,8 @@ export const TRUST_HOLDS: TrustView = {
   behind: 0,
   lost: 0,
   lost_since: null,
+  ending_accounts: [],
+  broken_lines: [],
   written_at: 0,
   key: "9f3a-77c2-01bd-55e0",
   unconfirmed: [],

@@ -106,6 +106,10 @@ pub fn run_erasure_step(call: &Call, ask: ErasureRun) -> Result<ChangeReply<Eras
             secret: &secret,
             stamp: &stamp,
         };
+        // The last line of a ticket may be gone that says why it is not over.
+        if let Some(first) = tx.find_first_ticket_line(&due)? {
+            tx.check_chain_from(first)?;
+        }
         let mut words = Vec::new();
         for id in &due {
             words.extend(tx.erase_ticket(*id, &how)?);

@@ -64,6 +64,9 @@ pub struct VerifyResult {
     /// Acknowledgement records that were checked.
     #[ts(type = "number")]
     pub records: i64,
+    /// Of the lines those where the chain is broken, or that give nothing, and an administrator went on with them.
+    #[ts(type = "number")]
+    pub accepted: i64,
     /// Where this part ended, if there may be more.
     #[ts(type = "number | null")]
     pub next: Option<i64>,
@@ -77,6 +80,7 @@ impl VerifyResult {
         Ok(Self {
             entries: verified.entries,
             records: verified.records,
+            accepted: verified.accepted,
             next: verified.next,
             of: read_last_seq(call)?,
         })

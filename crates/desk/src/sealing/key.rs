@@ -221,6 +221,8 @@ pub(crate) fn announce_first_key(
         cause: ConfirmationCause::FirstStart,
         reason: by.to_owned(),
         before: None,
+        misplaced: Vec::new(),
+        breaks: Vec::new(),
     };
     trust::append_confirmation(tx, confirmation, stamp, secret)
 }

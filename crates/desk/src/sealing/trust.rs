@@ -16,7 +16,7 @@ use crate::{
     Call, Desk, Moment, key,
     password::is_right_password,
     wire::{self, ChangeReply, Nothing, OutputFile, PrivacyCheck},
-    witness::{DataCopy, WitnessComparison, WitnessState},
+    witness::{DataCopy, StruckLines, WitnessComparison, WitnessState},
 };
 
 /// The stream of the journal that reports confirmations.
@@ -53,6 +53,11 @@ pub struct TrustView {
     pub sealing_stopped: bool,
     /// Of the comparison, for whoever confirms it.
     pub mark: String,
+    /// Names of people whose accounts end where these data are confirmed, as far as the key is here to tell.
+    pub ending_accounts: Vec<String>,
+    /// Places where lines do not follow each other, which are taken as they are.
+    #[ts(type = "Array<number>")]
+    pub broken_lines: Vec<i64>,
     /// Whether whoever asks is no administrator by the record outside, and would have to give the password of one.
     pub password_needed: bool,
 }
@@ -82,7 +87,24 @@ pub fn get_trust(call: &Call, _: Nothing) -> Result<TrustView, Refusal> {
     // A line may have been edited since it was read.
     call.desk.store().forget_governing();
     call.read_tx(|tx| call.desk.note_chain_breaks(tx))?;
-    read_trust(call.desk)
+    let mut view = read_trust(call.desk)?;
+    if view.sealing_stopped
+        && let Ok(secret) = call.desk.find_key(&parse_key_id(&view.key))
+    {
+        let struck = call.read_tx(|tx| {
+            let compared = call.desk.compare_witness(tx)?;
+            call.desk.find_struck_lines(tx, &secret, &compared, call.now)
+        })?;
+        view.add_struck_lines(struck);
+    }
+    Ok(view)
+}
+
+impl TrustView {
+    fn add_struck_lines(&mut self, struck: StruckLines) {
+        self.ending_accounts = struck.people;
+        self.broken_lines = struck.breaks.iter().map(|line| line.seq).collect();
+    }
 }
 
 /// The same for whoever holds the data folder.
@@ -114,6 +136,8 @@ pub(crate) fn build_trust_view(desk: &Desk, tx: &Tx) -> Result<TrustView, Refusa
         confirm,
         sealing_stopped: compared.state.stops_sealing(),
         mark: compared.mark(),
+        ending_accounts: Vec::new(),
+        broken_lines: Vec::new(),
         password_needed: !may_caller_accept_difference(desk, &compared, |_| false),
     })
 }
@@ -164,7 +188,7 @@ pub fn confirm_key(call: &Call, ask: KeyConfirm) -> Result<ChangeReply<TrustView
         Refusal::new(Code::KeyMissing).with_arg("sheet", view.key.clone())
     })?;
     let stamp = call.caller_stamp()?;
-    let new = call.write_tx(|tx| {
+    let (new, struck) = call.write_tx(|tx| {
         // What was compared and asked for must be what goes on: the file may have been exchanged since.
         tx.read_governing_anew()?;
         let now = call.desk.compare_witness(tx)?;
@@ -175,12 +199,23 @@ pub fn confirm_key(call: &Call, ask: KeyConfirm) -> Result<ChangeReply<TrustView
         // What an index left out of the comparison must not govern from now on.
         tx.make_journal_indexes()?;
         tx.read_governing_anew()?;
+        let struck = call.desk.find_struck_lines(tx, &secret, &now, call.now)?;
+        let confirmation = KeyConfirmation {
+            misplaced: struck.misplaced.clone(),
+            breaks: struck.breaks.clone(),
+            ..confirmation
+        };
         append_confirmation(tx, confirmation, &stamp, &secret)?;
-        call.desk.new_witness(tx, &secret, now, call.now)
+        Ok((
+            call.desk.new_witness(tx, &secret, now, &struck, call.now)?,
+            struck,
+        ))
     })?;
     call.desk.begin_witness(new, call.now)?;
+    let mut value = self::read_trust(call.desk)?;
+    value.add_struck_lines(struck);
     Ok(ChangeReply {
-        value: self::read_trust(call.desk)?,
+        value,
         changed: vec!["key".to_owned(), "state".to_owned()],
     })
 }

@@ -11,12 +11,18 @@ mod records;
 
 use std::{path::PathBuf, time::SystemTime};
 
-use domain::{Code, Moment, Refusal, confirmation::ConfirmationCause, key::SealingKey, moment::MINUTE};
+use domain::{
+    Code, Moment, Refusal,
+    confirmation::{ConfirmationCause, WitnessedLine},
+    key::SealingKey,
+    moment::MINUTE,
+};
 use store::{OutsideTrust, PersonRow, Tx};
 
 use crate::{Desk, key};
 pub(crate) use comparison::WitnessComparison;
 use comparison::to_witnessed_lines;
+pub(crate) use confirmation::StruckLines;
 pub use copy::DataCopy;
 use record::WitnessRecord;
 pub(crate) use records::folder_names;
@@ -82,6 +88,8 @@ pub(crate) struct WitnessClock {
     read_as_of: Option<SystemTime>,
     /// Whether the chain was found broken behind the record.
     is_chain_broken: bool,
+    /// Whether it was found broken where something should have been sealed; until an administrator has gone on.
+    is_sealed_part_broken: bool,
 }
 
 /// Commands after which the record is written at once: what they write must not be lost with a stolen file.
@@ -172,20 +180,46 @@ impl Desk {
         Ok(())
     }
 
+    /// Remembers that what should be sealed stands on lines that were changed: so that an administrator can go on with them.
+    pub(crate) fn note_refused_seal(&self, command: &str, refusal: &Refusal) {
+        let names_line = refusal.code == Code::Damaged && refusal.args.contains_key("seq");
+        if names_line && AT_ONCE.contains(&command) {
+            self.witness_clock().is_sealed_part_broken = true;
+        }
+    }
+
+    /// Once an administrator has gone on.
+    pub(super) fn forget_refused_seal(&self) {
+        self.witness_clock().is_sealed_part_broken = false;
+    }
+
+    /// Whether the chain was found broken since the record was begun.
+    pub(crate) fn has_broken_chain(&self) -> bool {
+        let clock = self.witness_clock();
+        clock.is_chain_broken || clock.is_sealed_part_broken
+    }
+
     /// Brings the record up to the newest line, if it holds and the key can sign.
     pub(crate) fn advance_witness(&self, now: Moment) -> Result<(), Refusal> {
         // Compared, and what is written of it, is one moment of the file; a line may have been edited since it was read.
-        let (compared, id, people, unbelieved) = self.store.read_tx(|tx| {
+        let (compared, id, people, misplaced_lines, known_lines) = self.store.read_tx(|tx| {
             tx.read_governing_anew()?;
             self.note_chain_breaks(tx)?;
             let compared = self.compare_witness(tx)?;
             let id = key::read_current_key(tx)?.map(|(_, it)| it.key.id);
             let since = compared.record.as_ref().map_or(0, |record| record.newest.seq);
+            let unbelieved: Vec<WitnessedLine> = to_witnessed_lines(tx.unbelieved_lines(since)?).collect();
+            // What is not believed now, because it does not follow the lines before it, must not be later either.
+            let known = compared.record.as_ref().map(|record| &record.misplaced_lines);
+            let misplaced: Vec<WitnessedLine> =
+                known.into_iter().flatten().cloned().chain(unbelieved).collect();
+            let known_lines = confirmation::list_known_lines(tx, &misplaced)?;
             Ok((
                 compared,
                 id,
                 list_people_with_versions(tx)?,
-                tx.unbelieved_lines(since)?,
+                misplaced,
+                known_lines,
             ))
         })?;
         self.mark_rollback(&compared);
@@ -201,12 +235,10 @@ impl Desk {
         let Some(secret) = id.and_then(|id| self.find_key(&id).ok()) else {
             return Ok(());
         };
-        // What is not believed now, because it does not follow the lines before it, must not be later either.
-        let mut misplaced_lines = record.misplaced_lines.clone();
-        misplaced_lines.extend(to_witnessed_lines(unbelieved));
         let record = WitnessRecord {
             folder: self.folder_names.first().cloned().unwrap_or_default(),
             misplaced_lines,
+            governing_lines: Some(known_lines),
             newest,
             governing: Some(compared.governing),
             written_at: now,

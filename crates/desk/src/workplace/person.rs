@@ -132,7 +132,9 @@ pub fn create_first_administrator(call: &Call, ask: PersonFirst) -> Result<DeskS
         }
         key::announce_first_key(tx, &secret, &ask.name, &stamp)?;
         let person = append_person(tx, &ask.name, roles, password.clone(), &stamp, Some(&secret))?;
-        Ok((person, call.desk.new_witness(tx, &secret, compared, call.now)?))
+        let struck = call.desk.find_struck_lines(tx, &secret, &compared, call.now)?;
+        let new = call.desk.new_witness(tx, &secret, compared, &struck, call.now)?;
+        Ok((person, new))
     })?;
     call.desk.begin_witness(new, call.now)?;
     start_session(call, PersonRow { person, password })

@@ -47,6 +47,12 @@ pub struct KeyConfirmation {
     /// What the record outside the file said before, where there was one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub before: Option<WitnessedLine>,
+    /// Lines that give nothing from now on, by their hash each alone.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub misplaced: Vec<WitnessedLine>,
+    /// Places where the chain was broken, each by its mark: they are taken as they are.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub breaks: Vec<WitnessedLine>,
 }
 
 impl KeyConfirmation {
@@ -70,6 +76,8 @@ impl KeyConfirmation {
             cause,
             reason: reason.to_owned(),
             before,
+            misplaced: Vec::new(),
+            breaks: Vec::new(),
         })
     }
 }

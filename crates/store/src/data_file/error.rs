@@ -22,6 +22,14 @@ pub(crate) fn sqlite_refusal(error: Error) -> Refusal {
     Refusal::new(code).with_arg("detail", error.to_string())
 }
 
+/// Refuses where a statement did not write its one row, whatever kept it from that.
+pub(crate) fn expect_one_row(rows: usize) -> Result<(), Refusal> {
+    if rows == 1 {
+        return Ok(());
+    }
+    Err(damaged_refusal("a line was not written"))
+}
+
 fn code_of(code: ErrorCode, said: &str) -> Code {
     match code {
         ErrorCode::DiskFull => Code::DiskFull,

@@ -61,6 +61,8 @@ const STEPS: &[MigrationStep] = &[
     // Phones in more spellings are no words that everybody finds a ticket by; those in the name of a household neither. Whose names
     // stand with an extension and with hours; what waits only at night; limits waived by what was recorded late.
     MigrationStep::Projections("9b886608aa55d0dda4c3cb29e9f433b77a94a1b8a968ffc618f135557b19d256"),
+    // Who is added anew after an account ended has the same name in the table.
+    MigrationStep::Projections("3e09a94e78bc3ff97f48aff633dfc62546800786008832cceb108a225402df7e"),
 ];
 
 /// The steps of what is kept for ever.

@@ -151,6 +151,14 @@ pub(crate) fn check_current_schema(db: &Connection) -> Result<(), Refusal> {
     }
 }
 
+/// The number that SQLite counts up with every change of the schema.
+pub(crate) fn read_schema_version(db: &Connection) -> Result<i64, Refusal> {
+    let mut statement = db
+        .prepare_cached("PRAGMA schema_version")
+        .map_err(sqlite_refusal)?;
+    statement.query_row([], |row| row.get(0)).map_err(sqlite_refusal)
+}
+
 /// The same, each as a difference of a rebuild.
 pub(crate) fn list_schema_differences(db: &Connection) -> Result<Vec<TableDifference>, Refusal> {
     let difference = |fault: SchemaFault| TableDifference {

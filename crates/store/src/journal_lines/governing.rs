@@ -72,6 +72,24 @@ pub struct PersonUnderTrust {
     pub newest_line: i64,
 }
 
+/// A line that governs, as it is known by.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct GoverningLine {
+    pub seq: i64,
+    /// Its hash alone.
+    pub hash: String,
+    /// Whom it is about.
+    pub person: Option<i64>,
+}
+
+/// What would govern if something else were known outside.
+#[derive(Debug, Clone)]
+pub struct GovernedPeople {
+    pub people: Vec<PersonUnderTrust>,
+    /// Places of the lines that should give power and are not believed.
+    pub unbelieved: HashSet<i64>,
+}
+
 /// A whole value and the version of its stream.
 pub(crate) type VersionedValue<T> = Option<(i64, Arc<T>)>;
 
@@ -116,6 +134,7 @@ impl GoverningState {
         let gives_power = fact.as_ref().is_ok_and(Fact::is_governing);
         // None of these lines is ever erased, so that each has the hash it was given; and each is signed that gives power.
         let believed = content == line.hash && (!gives_power || keys.may_give_power(tx.db, &line, signed)?);
+        let is_struck = !believed && keys.is_misplaced(&line);
         let signature = read_line_signature(tx.db, seq)?;
         self.misses_a_line |= find_line_place(tx.db, &line.stream, line.version)? != Some(seq);
         let before = self.digests.last().map_or("", |(_, digest)| digest);
@@ -138,6 +157,9 @@ impl GoverningState {
             false
         } else if believed {
             self.fold_entry(&entry)
+        } else if is_struck {
+            // An administrator went on without it: it is as if it had not been written.
+            false
         } else {
             self.unbelieved.extend(alone.map(|alone| (seq, alone)));
             let takes = self.fold_unbelieved(&entry);
@@ -424,21 +446,68 @@ impl Tx<'_> {
     ///
     /// # Errors
     /// Those of the file.
-    pub fn people_under(&self, outside: OutsideTrust) -> Result<Vec<PersonUnderTrust>, Refusal> {
+    pub fn people_under(&self, outside: OutsideTrust) -> Result<GovernedPeople, Refusal> {
         let other = Tx::new(self.db, Arc::new(outside));
         let mut state = GoverningState::default();
         state.read_up_to(&other, self.last_seq()?)?;
         let people = state.people.values().map(|account| {
             let stream = format!("person/{}", account.person.id);
             let believed = other.believed_stream(&stream)?;
-            Ok(PersonUnderTrust {
+            Ok::<_, Refusal>(PersonUnderTrust {
                 row: PersonRow::from(account),
                 has_whole_lines: other.has_whole_stream(&stream)?,
                 version: self.stream_version(&stream)?,
                 newest_line: believed.last().map_or(0, |entry| entry.seq),
             })
         });
-        people.collect()
+        Ok(GovernedPeople {
+            people: people.collect::<Result<_, _>>()?,
+            unbelieved: state.unbelieved.iter().map(|(seq, _)| *seq).collect(),
+        })
+    }
+
+    /// The lines that govern, believed or not, oldest first.
+    ///
+    /// # Errors
+    /// Those of the file.
+    pub fn list_governing_lines(&self) -> Result<Vec<GoverningLine>, Refusal> {
+        let text = concat!(
+            "SELECT ",
+            columns!(),
+            " FROM journal INDEXED BY journal_governing WHERE ",
+            governing!(),
+            " ORDER BY seq"
+        );
+        let mut statement = self.db.prepare_cached(text).map_err(sqlite_refusal)?;
+        let lines = statement
+            .query_map([], StoredLine::from_row)
+            .map_err(sqlite_refusal)?;
+        lines
+            .map(|line| {
+                let line = line.map_err(sqlite_refusal)?;
+                let person = line.stream.strip_prefix("person/");
+                Ok(GoverningLine {
+                    seq: line.seq,
+                    hash: line.compute_own_hash(),
+                    person: person.and_then(|id| id.parse().ok()),
+                })
+            })
+            .collect()
+    }
+
+    /// The names of accounts in use, as the file would say if this were known outside of it; `None`: if every line were believed.
+    ///
+    /// # Errors
+    /// Those of the file.
+    pub fn list_active_names(&self, outside: Option<OutsideTrust>) -> Result<Vec<String>, Refusal> {
+        let other = match outside {
+            Some(outside) => Tx::new(self.db, Arc::new(outside)),
+            None => Tx::new(self.db, Arc::default()).believing_every_line(),
+        };
+        let mut state = GoverningState::default();
+        state.read_up_to(&other, self.last_seq()?)?;
+        let active = state.people.values().filter(|account| account.person.active);
+        Ok(active.map(|account| account.person.name.clone()).collect())
     }
 
     /// Forgets what governs, because a line was appended that may say something else.

@@ -5,7 +5,7 @@ use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use crate::{
     Tx,
-    error::{damaged_refusal, sqlite_refusal},
+    error::{damaged_refusal, expect_one_row, sqlite_refusal},
     signature::refuse_unsigned,
 };
 
@@ -352,7 +352,7 @@ impl Tx<'_> {
                 ") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)"
             ))
             .map_err(sqlite_refusal)?;
-        statement
+        let rows = statement
             .execute(params![
                 line.seq,
                 line.stream,
@@ -368,6 +368,7 @@ impl Tx<'_> {
                 line.hash
             ])
             .map_err(sqlite_refusal)?;
+        expect_one_row(rows)?;
         written(&line)?;
         *end = JournalEnd {
             seq: line.seq,

@@ -18,7 +18,7 @@ use rusqlite::{Connection, OptionalExtension, params};
 
 use crate::{
     EntryStamp, Tx,
-    error::sqlite_refusal,
+    error::{expect_one_row, sqlite_refusal},
     journal::{StoredLine, columns},
     verify::broken_line_refusal,
 };
@@ -135,7 +135,7 @@ impl Tx<'_> {
                 .prepare_cached("INSERT INTO line_signature (seq, key, line, chain) VALUES (?1, ?2, ?3, ?4)")
                 .and_then(|mut statement| statement.execute(params![line.seq, secret.key_id(), alone, chain]))
                 .map_err(sqlite_refusal)
-                .map(|_| ())
+                .and_then(expect_one_row)
         })
     }
 

@@ -31,6 +31,9 @@ pub struct VerifiedPart {
     /// Lines checked.
     pub entries: i64,
     pub records: i64,
+    /// Of them those where the chain is broken, or that give nothing, and an administrator went on with them as a confirmation of the file
+    /// says.
+    pub accepted: i64,
     /// The last line checked, if there may be more behind it.
     pub next: Option<i64>,
 }
@@ -62,7 +65,7 @@ pub(crate) fn broken_line_refusal(seq: i64, what: &str) -> Refusal {
 impl PowerKeys {
     /// Whether an erasure is sealed by the key of its time.
     fn is_erasure_sealed(&self, seq: i64, erasure: &Erasure) -> bool {
-        let key = self.find_sealing_checker(seq, &erasure.key);
+        let key = self.find_counting_checker(seq, &erasure.key);
         key.is_some_and(|checker| erasure.is_sealed_by(checker))
     }
 
@@ -115,10 +118,28 @@ fn check_announced(
 }
 
 /// What a later line, under a seal, says of this one: its content was taken out.
-fn find_erased_line(db: &Connection, keys: &PowerKeys, seq: i64) -> Result<Option<ErasedLine>, Refusal> {
+pub(crate) fn find_erased_line(
+    db: &Connection,
+    keys: &PowerKeys,
+    seq: i64,
+) -> Result<Option<ErasedLine>, Refusal> {
     let found = find_erasure(db, "SELECT erasure FROM erased WHERE line = ?1", seq)?;
     let sealed = found.filter(|(by, erasure)| *by > seq && keys.is_erasure_sealed(*by, erasure));
     Ok(sealed.and_then(|(_, erasure)| erasure.find_erased_line(seq).cloned()))
+}
+
+/// Refuses where the content of a line stands again that was taken out.
+fn check_nothing_put_back(db: &Connection, erasure: &Erasure) -> Result<(), Refusal> {
+    for erased in &erasure.lines {
+        let line = StoredLine::read_at(db, erased.seq)?;
+        if line.is_some_and(|line| line.compute_hash() == erased.was && erased.was != erased.now) {
+            return Err(broken_line_refusal(
+                erased.seq,
+                "what was taken out stands there again",
+            ));
+        }
+    }
+    Ok(())
 }
 
 /// The same of a file.
@@ -235,25 +256,30 @@ pub(crate) fn verify_lines(
     let mut done = VerifiedPart {
         entries: 0,
         records: 0,
+        accepted: 0,
         next: None,
     };
+    let mut last_seq = part.after;
     let mut last_recorded = StoredLine::read_at(db, part.after)?.map_or(i64::MIN, |line| line.recorded_at);
     while let Some(row) = rows.next().map_err(sqlite_refusal)? {
         // A changed byte may leave no text at all.
-        let place = row.get(0).unwrap_or(part.after + done.entries + 1);
+        let place = row.get(0).unwrap_or(last_seq + 1);
         let mut line =
             StoredLine::from_row(row).map_err(|_| broken_line_refusal(place, "a line cannot be read"))?;
         let seq = line.seq;
-        if seq != part.after + done.entries + 1 {
-            return Err(broken_line_refusal(
-                part.after + done.entries + 1,
-                "a line is missing",
-            ));
-        }
         let stands = check_entry_integrity(db, &keys, &line)?;
-        if line.previous != previous || stands == EntryIntegrity::Changed {
-            return Err(broken_line_refusal(seq, "a line was changed"));
+        let is_whole = line.previous == previous && stands != EntryIntegrity::Changed;
+        if seq != last_seq + 1 || !is_whole {
+            if !keys.is_accepted(db, &previous, &line, i64::MAX)? {
+                return Err(if seq == last_seq + 1 {
+                    broken_line_refusal(seq, "a line was changed")
+                } else {
+                    broken_line_refusal(last_seq + 1, "a line is missing")
+                });
+            }
+            done.accepted += 1;
         }
+        last_seq = seq;
         previous.clone_from(&line.hash);
         // The program never writes them so; whoever does makes what came late look as if it had not.
         if line.recorded_at < last_recorded {
@@ -272,7 +298,9 @@ pub(crate) fn verify_lines(
         if matches!(fact, Fact::Founded { .. }) && line.version != 1 {
             return Err(broken_line_refusal(seq, "the file is founded again"));
         }
-        let unsigned = if fact.is_governing() {
+        let is_struck = keys.is_struck_in_file(&line);
+        done.accepted += i64::from(is_struck);
+        let unsigned = if fact.is_governing() && !is_struck {
             keys.wrong_signature(db, &line)?
         } else {
             None
@@ -280,7 +308,9 @@ pub(crate) fn verify_lines(
         let text = std::mem::take(&mut line.fact);
         let entry = line.into_entry_with(fact);
         let fact = &entry.fact;
-        if let Fact::KeyAnnounced(announced) = fact {
+        if let Fact::KeyAnnounced(announced) = fact
+            && !is_struck
+        {
             check_announced(db, &keys, seq, announced)?;
         }
         if let Some(what) = unsigned {
@@ -294,10 +324,11 @@ pub(crate) fn verify_lines(
                 "a certificate is not registered by the key",
             ));
         }
-        if let Some(erasure) = fact.as_erasure()
-            && !keys.is_erasure_sealed(seq, erasure)
-        {
-            return Err(broken_line_refusal(seq, "an erasure is not sealed"));
+        if let Some(erasure) = fact.as_erasure() {
+            if !keys.is_erasure_sealed(seq, erasure) {
+                return Err(broken_line_refusal(seq, "an erasure is not sealed"));
+            }
+            check_nothing_put_back(db, erasure)?;
         }
         if let Some(record) = record_of_fact(fact) {
             if record.erased != (stands == EntryIntegrity::Erased) {
@@ -329,7 +360,7 @@ pub(crate) fn verify_lines(
             progress(done.entries);
         }
     }
-    done.next = (done.entries == part.most).then_some(part.after + done.entries);
+    done.next = (done.entries == part.most).then_some(last_seq);
     Ok(done)
 }
 
@@ -367,7 +398,15 @@ fn is_blob_intact(db: &Connection, sha256: &str) -> Result<bool, Refusal> {
 }
 
 /// Hears of each line, and what is wrong between it and the one before.
-type ChainVisitor<'a> = &'a mut dyn FnMut(&StoredLine, Option<&'static str>) -> Result<(), Refusal>;
+type ChainVisitor<'a> = &'a mut dyn FnMut(&ChainLink) -> Result<(), Refusal>;
+
+/// Two lines that should follow each other.
+struct ChainLink<'a> {
+    hash_before: &'a str,
+    line: &'a StoredLine,
+    /// What is wrong between them.
+    found: Option<&'static str>,
+}
 
 impl Tx<'_> {
     /// The places of a stream's lines, and their hashes each alone.
@@ -389,8 +428,10 @@ impl Tx<'_> {
         let keys = self.power_keys()?;
         let mut is_whole = true;
         let mut misplaced = Vec::new();
-        self.walk_chain(since, until, &mut |line, found| {
-            is_whole &= found.is_none() || keys.is_accepted(line);
+        self.walk_chain(since, until, &mut |link| {
+            let line = link.line;
+            is_whole &=
+                link.found.is_none() || keys.is_accepted(self.db, link.hash_before, line, i64::MAX)?;
             let is_signed = line.parse_fact().is_ok_and(|fact| fact.is_governing())
                 && keys.signed_since().is_some_and(|since| line.seq >= since);
             if is_signed && !(is_whole && keys.is_chain_signed(self.db, line)?) {
@@ -426,24 +467,28 @@ impl Tx<'_> {
     /// `damaged` with `seq` and `detail`; those of the file.
     pub fn check_chain_from(&self, since: i64) -> Result<(), Refusal> {
         let keys = self.power_keys()?;
-        self.walk_chain(
-            since.saturating_sub(1),
-            i64::MAX,
-            &mut |line, found| match found {
-                Some(what) if !keys.is_accepted(line) => Err(broken_line_refusal(line.seq, what)),
-                _ => Ok(()),
-            },
-        )
+        self.walk_chain(since.saturating_sub(1), i64::MAX, &mut |link| match link.found {
+            Some(what) if !keys.is_accepted(self.db, link.hash_before, link.line, i64::MAX)? => {
+                Err(broken_line_refusal(link.line.seq, what))
+            }
+            _ => Ok(()),
+        })
     }
 
-    /// Places of lines where the chain is broken, and their hashes each alone, also of those that an administrator went on with.
+    /// Places of lines where the chain is broken, and the mark of each, also of those that an administrator went on with.
     ///
     /// # Errors
     /// Those of the file.
     pub fn list_chain_breaks(&self) -> Result<Vec<(i64, String)>, Refusal> {
+        let keys = self.power_keys()?;
         let mut breaks = Vec::new();
-        self.walk_chain(0, i64::MAX, &mut |line, found| {
-            breaks.extend(found.map(|_| (line.seq, line.compute_own_hash())));
+        self.walk_chain(0, i64::MAX, &mut |link| {
+            if link.found.is_some() {
+                breaks.push((
+                    link.line.seq,
+                    keys.break_mark(self.db, link.hash_before, link.line)?,
+                ));
+            }
             Ok(())
         })?;
         Ok(breaks)
@@ -465,13 +510,24 @@ impl Tx<'_> {
         let mut before: Option<StoredLine> = None;
         for line in lines {
             let line = line.map_err(sqlite_refusal)?;
-            if before.is_some() || since == 0 {
-                each(&line, keys.find_break(self.db, before.as_ref(), &line)?)?;
+            // The line that the walk begins behind is taken as it is; where it is missing, the first one shows that.
+            if line.seq > since {
+                let found = keys.find_break(self.db, before.as_ref(), &line)?;
+                each(&ChainLink {
+                    hash_before: &hash_of(before.as_ref()),
+                    line: &line,
+                    found,
+                })?;
             }
             before = Some(line);
         }
         Ok(())
     }
+}
+
+/// The hash that the line behind this one continues.
+fn hash_of(before: Option<&StoredLine>) -> String {
+    before.map_or_else(genesis_hash, |before| before.hash.clone())
 }
 
 /// # Errors
@@ -481,10 +537,14 @@ pub(crate) fn check_line_is_whole(
     keys: &PowerKeys,
     line: &StoredLine,
 ) -> Result<(), Refusal> {
-    if check_entry_integrity(db, keys, line)? == EntryIntegrity::Changed && !keys.is_accepted(line) {
-        return Err(broken_line_refusal(line.seq, "a line was changed"));
+    if check_entry_integrity(db, keys, line)? != EntryIntegrity::Changed {
+        return Ok(());
     }
-    Ok(())
+    let before = StoredLine::read_at(db, line.seq.saturating_sub(1))?;
+    if keys.is_accepted(db, &hash_of(before.as_ref()), line, i64::MAX)? {
+        return Ok(());
+    }
+    Err(broken_line_refusal(line.seq, "a line was changed"))
 }
 
 impl Store {

@@ -178,7 +178,7 @@ impl Tx<'_> {
     /// # Errors
     /// Those of the file.
     pub fn read_record_with_neighbours(&self, number: &str) -> Result<Option<RecordWithNeighbours>, Refusal> {
-        let Some(seq) = self.record_seq("SELECT seq FROM acknowledgement WHERE number = ?1", number)? else {
+        let Some(seq) = self.find_record_line(number)? else {
             return Ok(None);
         };
         let before = "SELECT max(seq) FROM acknowledgement WHERE seq < ?1";
@@ -191,13 +191,8 @@ impl Tx<'_> {
         let neighbour = |text: &str| -> Result<Option<StoredRecord>, Refusal> {
             self.record_seq(text, seq)?.map(placed).transpose()
         };
-        let mut later = self
-            .db
-            .prepare_cached("SELECT number FROM acknowledgement WHERE corrects = ?1 AND corrects <> '' AND seq > ?2 ORDER BY seq")
-            .map_err(sqlite_refusal)?;
-        let corrected_by = later.query_row(params![number, seq], |row| row.get(0));
         Ok(Some(RecordWithNeighbours {
-            corrected_by: corrected_by.optional().map_err(sqlite_refusal)?,
+            corrected_by: self.find_correction(seq, number)?,
             record: placed(seq)?,
             before: neighbour(before)?,
             after: neighbour(after)?,
@@ -227,6 +222,48 @@ impl Tx<'_> {
             Some(what) => Err(wrong(what)),
             None => Ok(()),
         }
+    }
+
+    /// The line of a record, by the journal: a row of the table may have been taken out or put in.
+    fn find_record_line(&self, number: &str) -> Result<Option<i64>, Refusal> {
+        let listed = self.record_seq("SELECT seq FROM acknowledgement WHERE number = ?1", number)?;
+        let is_its = |seq: i64| self.record_at(seq).is_ok_and(|record| record.number == number);
+        if let Some(seq) = listed.filter(|seq| is_its(*seq)) {
+            return Ok(Some(seq));
+        }
+        let text = concat!(
+            "SELECT seq FROM journal NOT INDEXED WHERE instr(fact, ?1) > 0 AND ",
+            maybe_record!(),
+            " ORDER BY seq"
+        );
+        let mut statement = self.db.prepare_cached(text).map_err(sqlite_refusal)?;
+        let lines = statement
+            .query_map([number], |row| row.get(0))
+            .map_err(sqlite_refusal)?;
+        for line in lines {
+            let seq: i64 = line.map_err(sqlite_refusal)?;
+            if is_its(seq) {
+                return Ok(Some(seq));
+            }
+        }
+        Ok(None)
+    }
+
+    /// The number of the record that corrects the one of a line, by the lines of its ticket.
+    fn find_correction(&self, seq: i64, number: &str) -> Result<Option<String>, Refusal> {
+        let Some(line) = self.journal_line(seq)? else {
+            return Ok(None);
+        };
+        let entries = self.read_stream_entries(&line.entry.stream)?;
+        let later = entries.iter().filter(|entry| entry.seq > seq);
+        let mut records = later.filter_map(|entry| record_of_fact(&entry.fact));
+        let corrects = |record: &&AcknowledgementRecord| {
+            record
+                .corrects
+                .as_ref()
+                .is_some_and(|corrects| corrects.number == number)
+        };
+        Ok(records.find(corrects).map(|record| record.number.clone()))
     }
 
     fn record_seq(&self, text: &str, value: impl rusqlite::ToSql) -> Result<Option<i64>, Refusal> {

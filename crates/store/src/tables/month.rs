@@ -56,7 +56,10 @@ impl Tx<'_> {
         tickets.extend(self.list_tickets_written_since(known.since)?);
         let counting = self.versions_counting(from, to)?;
         tickets.extend(counting.into_iter().map(|row| row.id));
-        if let Some(first) = self.find_first_ticket_line(&tickets)? {
+        // A ticket may be gone with all its lines: those of the span are looked at from its beginning on, whoever is counted.
+        let begun = self.find_first_line_since(from)?;
+        let first = self.find_first_ticket_line(&tickets)?;
+        if let Some(first) = first.into_iter().chain(begun).min() {
             self.check_chain_from(first)?;
         }
         let of = i64::try_from(tickets.len()).unwrap_or(i64::MAX);
@@ -70,8 +73,35 @@ impl Tx<'_> {
         Ok(wrong)
     }
 
+    /// The first line that was recorded at a time or later. The times of lines never run back, so that it is found by halving.
+    fn find_first_line_since(&self, since: Moment) -> Result<Option<i64>, Refusal> {
+        let mut statement = self
+            .db
+            .prepare_cached("SELECT seq, recorded_at FROM journal WHERE seq >= ?1 ORDER BY seq LIMIT 1")
+            .map_err(sqlite_refusal)?;
+        let (mut low, mut high) = (1, self.last_seq()?.saturating_add(1));
+        while low < high {
+            let middle = low + (high - low) / 2;
+            let found: Option<(i64, i64)> = statement
+                .query_row([middle], |row| Ok((row.get(0)?, row.get(1)?)))
+                .optional()
+                .map_err(sqlite_refusal)?;
+            match found {
+                Some((seq, recorded)) if recorded < since.0 => low = seq.saturating_add(1),
+                _ => high = middle,
+            }
+        }
+        Ok((low <= self.last_seq()?).then_some(low))
+    }
+
     /// The first line that was written about any of these tickets.
-    fn find_first_ticket_line(&self, ids: &BTreeSet<i64>) -> Result<Option<i64>, Refusal> {
+    ///
+    /// # Errors
+    /// Those of the file.
+    pub fn find_first_ticket_line<'a>(
+        &self,
+        ids: impl IntoIterator<Item = &'a i64>,
+    ) -> Result<Option<i64>, Refusal> {
         let mut statement = self
             .db
             .prepare_cached("SELECT seq FROM journal WHERE stream = ?1 AND version = 1")

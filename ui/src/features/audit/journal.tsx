@@ -15,7 +15,7 @@ import { PagedTable } from "../../shared/table/paged-table";
 import { refusalOf } from "../../api/platform";
 import { describeRefusal, listTableNames } from "../../shared/text/errors";
 import { formatMomentWithSeconds } from "../../shared/time/shanghai";
-import { computeVerifiedShare, useRecordVerification } from "./record-verification";
+import { computeVerifiedShare, describeCheckedLines, useRecordVerification } from "./record-verification";
 
 function Subject({ line: { stream, subject } }: { line: JournalLine }) {
   const [noun, id] = stream.split("/");
@@ -70,7 +70,7 @@ export function JournalPage() {
         />
         {verify.done && verify.state && (
           <Verified
-            {...describeCheckResult(trust, may("key_confirm"), `${verify.state.entries} 条记录、${verify.state.records} 份签字确认单前后相连，没有发现改动`)}
+            {...describeCheckResult(trust, may("key_confirm"), describeCheckedLines(verify.state))}
           />
         )}
         {compare.error && <Alert type="error" showIcon title={describeRefusal(refusalOf(compare.error))} />}

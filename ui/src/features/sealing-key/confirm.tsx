@@ -69,7 +69,9 @@ const FIRST: Partial<Record<KeyState, string>> = {
 };
 
 function Confirm({ close }: { close: () => void }) {
-  const { trust } = useDesk();
+  const desk = useDesk();
+  // What ends by it is looked for only here: every line is read for that.
+  const trust = useRead("trust_get", {}).data ?? desk.trust;
   const [form] = Form.useForm<{ id: string; reason: string; password?: string }>();
   const confirm = useChange("key_confirm");
   const keys = useRead("key_list", {});

@@ -32,10 +32,19 @@ export function describeConfirmation(trust: TrustView): string[] {
       differs(trust),
       "副本或恢复演练不必核对：请关闭本窗口，副本可以照常查看和练习，只是不封存签字，原数据不受影响。",
       `只有数据确已移到这里，才核对。${taken}原文件夹中的数据此后不能再封存签字。`,
+      ...listConsequences(trust),
     ];
   }
   const sheet = trust.unconfirmed.length > 0 ? "新密钥请先打印它的核对单，照新单输入。" : "";
-  return trust.sealing_stopped ? [differs(trust), `请先查明原因。${taken}${sheet}`] : [`${taken}${sheet}`];
+  return trust.sealing_stopped ? [differs(trust), `请先查明原因。${taken}${sheet}`, ...listConsequences(trust)] : [`${taken}${sheet}`];
+}
+
+/** What ends by it, and what is taken as it is. */
+function listConsequences({ ending_accounts: people, broken_lines: broken }: TrustView): string[] {
+  return [
+    people.length > 0 ? `核对以后，这些人员的账号不再有效：${people.join("、")}。仍在岗的，请由系统管理员重新添加。` : "",
+    broken.length > 0 ? `有 ${broken.length} 处记录前后不衔接（第 ${broken.slice(0, 10).join("、")} 条${broken.length > 10 ? "等" : ""}），核对以后按现状继续。` : "",
+  ].filter(Boolean);
 }
 
 /** What an administrator does: of a key that nobody has compared yet the sheet has to be printed first. */

@@ -1,10 +1,10 @@
 //! The file compared with its record: what differs, what is lost, and who may say that the file goes on.
 
-use std::path::PathBuf;
+use std::{collections::HashSet, path::PathBuf};
 
 use domain::{Code, Moment, Refusal, confirmation::WitnessedLine, hash};
 use serde::{Deserialize, Serialize};
-use store::{KeyStanding, PersonUnderTrust, Tx};
+use store::{GovernedPeople, KeyStanding, PersonUnderTrust, Tx};
 
 use super::{DataCopy, WitnessState, is_chain_broken, record::WitnessRecord};
 use crate::{Desk, key};
@@ -113,26 +113,79 @@ impl WitnessComparison {
         self.known_record().is_some()
     }
 
-    /// Lines that give nothing from now on, whatever signature they bear, because they lie where they were not written: somebody put them
-    /// there, perhaps from a branch that was cut off. Up to the line that the file ended with before it was confirmed.
+    /// Lines that give nothing from now on, whatever signature they bear: those that were known to be so, those that the record should know
+    /// and does not, and behind it those that lie where they were not written, perhaps from a branch that was cut off. Up to the line that
+    /// the file ended with before it was confirmed.
     pub(super) fn find_misplaced_lines(&self, tx: &Tx) -> Result<Vec<WitnessedLine>, Refusal> {
-        let (Some(known), Some(newest)) = (self.replaced_records().next(), &self.newest) else {
+        let (Some(replaced), Some(newest)) = (self.replaced_records().next(), &self.newest) else {
             return Ok(Vec::new());
         };
-        // Where a line is known to be changed those before it stand as they are: somebody has to go on with them.
-        let since = match self.state {
-            WitnessState::ChangedLine => known.newest.seq,
-            _ => 0,
+        let mut misplaced = Vec::new();
+        for line in self.replaced_records().flat_map(|record| &record.misplaced_lines) {
+            if !misplaced.contains(line) {
+                misplaced.push(line.clone());
+            }
+        }
+        let known = self.known_governing_lines();
+        if let Some((record, known)) = &known {
+            let known: HashSet<(i64, &str)> =
+                known.iter().map(|(seq, hash, _)| (*seq, hash.as_str())).collect();
+            let lines = tx.list_governing_lines()?.into_iter();
+            let unknown = lines
+                .filter(|line| {
+                    line.seq <= record.newest.seq && !known.contains(&(line.seq, line.hash.as_str()))
+                })
+                .map(|line| WitnessedLine {
+                    seq: line.seq,
+                    hash: line.hash,
+                });
+            misplaced.extend(unknown);
+        }
+        let since = match (&known, self.state) {
+            (Some((record, _)), _) => record.newest.seq,
+            // Where a line is known to be changed those before it stand as they are: somebody has to go on with them.
+            (None, WitnessState::ChangedLine) => replaced.newest.seq,
+            (None, _) => 0,
         };
-        let before = known.misplaced_lines.iter().filter(|line| line.seq <= since);
-        let found = to_witnessed_lines(tx.misplaced_lines(since, newest.seq)?);
-        Ok(before.cloned().chain(found).collect())
+        misplaced.extend(to_witnessed_lines(tx.misplaced_lines(since, newest.seq)?));
+        Ok(misplaced)
     }
 
-    /// The lines of people whom the record does not know as the file has them, and of whom a line was edited or left out, or who are
-    /// administrators by lines that the record should have known: it names all administrators there were. What took power or a password
-    /// from them may be what was edited.
+    /// What the record knows of the lines that govern, where it tells.
+    fn known_governing_lines(&self) -> Option<(&WitnessRecord, &Vec<(i64, String, i64)>)> {
+        let record = self.known_record()?;
+        Some((record, record.governing_lines.as_ref()?))
+    }
+
+    /// The lines of people of whom the record knows a line that is not in the file any more, or is not believed. What took power or a password
+    /// from them may be what is gone.
     pub(super) fn find_doubtful_people(
+        &self,
+        tx: &Tx,
+        governed: &GovernedPeople,
+    ) -> Result<Vec<WitnessedLine>, Refusal> {
+        let Some((record, known)) = self.known_governing_lines() else {
+            return self.find_people_with_fewer_lines(tx, &governed.people);
+        };
+        let lines = tx.list_governing_lines()?.into_iter();
+        let here: HashSet<(i64, String)> = lines.map(|line| (line.seq, line.hash)).collect();
+        let mut found = Vec::new();
+        for person in &governed.people {
+            let id = person.row.person.id;
+            let is_gone = |seq: i64, hash: &String| {
+                governed.unbelieved.contains(&seq) || !here.contains(&(seq, hash.clone()))
+            };
+            let mut about = known.iter().filter(|(.., person)| *person == id);
+            if !record.names_administrator(&person.row) && about.any(|(seq, hash, _)| is_gone(*seq, hash)) {
+                found.extend(to_witnessed_lines(tx.lines_alone(&format!("person/{id}"))?));
+            }
+        }
+        Ok(found)
+    }
+
+    /// The same by a record of an earlier version: people whom it does not know as the file has them, and of whom a line was edited or left
+    /// out, or who are administrators by lines that it should have known: it names all administrators there were.
+    fn find_people_with_fewer_lines(
         &self,
         tx: &Tx,
         people: &[PersonUnderTrust],
@@ -371,7 +424,7 @@ impl Desk {
                 WitnessState::ChangedLine
             }
             Some(_) if tx.has_forged_lines(record.newest.seq)? => WitnessState::ChangedLine,
-            Some(_) if self.witness_clock().is_chain_broken => WitnessState::ChangedLine,
+            Some(_) if self.has_broken_chain() => WitnessState::ChangedLine,
             Some(_) if !here => WitnessState::Unchecked,
             Some(_) => WitnessState::Holds,
         })

@@ -10,13 +10,24 @@ use domain::{
     confirmation::{ConfirmationCause, WitnessedLine, format_key_id},
     key::SealingKey,
 };
-use store::{KeyStanding, Tx};
+use store::{GoverningLine, KeyStanding, Tx};
 
 use super::{
     comparison::{WitnessComparison, to_witnessed_lines},
     record::{WHAT, WitnessRecord},
 };
 use crate::{Desk, key};
+
+/// What an administrator goes on without, and with what.
+#[derive(Debug, Default)]
+pub(crate) struct StruckLines {
+    /// Lines that give nothing from now on, by their hash each alone.
+    pub(crate) misplaced: Vec<WitnessedLine>,
+    /// Places where the chain is broken, each by its mark.
+    pub(crate) breaks: Vec<WitnessedLine>,
+    /// Names of people whose accounts end by it.
+    pub(crate) people: Vec<String>,
+}
 
 /// A record that begins, and the records that go with it.
 pub(crate) struct NewWitness {
@@ -26,24 +37,81 @@ pub(crate) struct NewWitness {
 }
 
 impl Desk {
+    /// What an administrator goes on without who confirms this key now.
+    ///
+    /// # Errors
+    /// Those of the key and of reading the file.
+    pub(crate) fn find_struck_lines(
+        &self,
+        tx: &Tx,
+        secret: &SealingKey,
+        before: &WitnessComparison,
+        now: Moment,
+    ) -> Result<StruckLines, Refusal> {
+        let mut struck = StruckLines {
+            misplaced: before.find_misplaced_lines(tx)?,
+            breaks: to_witnessed_lines(tx.list_chain_breaks()?).collect(),
+            people: Vec::new(),
+        };
+        let outside = |struck: &StruckLines| {
+            self.draft_record(tx, secret, before, struck, now)
+                .map(|record| record.outside_trust())
+        };
+        let governed = tx.people_under(outside(&struck)?)?;
+        struck
+            .misplaced
+            .extend(before.find_doubtful_people(tx, &governed)?);
+        let left = tx.list_active_names(Some(outside(&struck)?))?;
+        struck.people = tx.list_active_names(None)?;
+        struck.people.retain(|name| !left.contains(name));
+        Ok(struck)
+    }
+
     /// The record as it begins anew after an administrator compared the key, whatever it said before; within the transaction that says so,
     /// so that nobody changes the file in between.
     ///
     /// # Errors
-    /// Those of the key and of reading the file.
+    /// `nobody_left` where no administrator is left; those of the key and of reading the file.
     pub(crate) fn new_witness(
         &self,
         tx: &Tx,
         secret: &SealingKey,
         before: WitnessComparison,
+        struck: &StruckLines,
         now: Moment,
     ) -> Result<NewWitness, Refusal> {
         tx.read_governing_anew()?;
+        let record = self.draft_record(tx, secret, &before, struck, now)?;
+        // Who is one by what is known from now on. Data of which nobody would be left are not the company's.
+        let people = tx.people_under(record.outside_trust())?.people.into_iter();
+        let record = record
+            .with_people(people.map(|it| (it.row, it.version)).collect())
+            .ok_or_else(|| Refusal::new(Code::NobodyLeft).with_arg("key", format_key_id(&secret.key_id())))?;
+        Ok(NewWitness {
+            record,
+            secret: secret.clone(),
+            replaces: if before.copy.is_some() {
+                before.original_files
+            } else {
+                Vec::new()
+            },
+        })
+    }
+
+    /// The record without its people and its signature.
+    fn draft_record(
+        &self,
+        tx: &Tx,
+        secret: &SealingKey,
+        before: &WitnessComparison,
+        struck: &StruckLines,
+        now: Moment,
+    ) -> Result<WitnessRecord, Refusal> {
         let keys = key::read_announced_keys(tx)?;
         let first = keys
             .first()
             .ok_or_else(|| Refusal::new(Code::NotFound).with_arg("what", "key"))?;
-        let confirmed_keys = list_confirmed_keys(tx, &keys, secret, &before)?;
+        let confirmed_keys = list_confirmed_keys(tx, &keys, secret, before)?;
         // A record that knew this key says since when it signs: the signatures may have been taken off since.
         let by_this_key = before
             .replaced_records()
@@ -58,12 +126,12 @@ impl Desk {
             .replaced_records()
             .filter_map(|record| record.begun_at)
             .collect();
-        let mut record = WitnessRecord {
+        Ok(WitnessRecord {
             what: WHAT.to_owned(),
             installation: tx.installation_hash()?.unwrap_or_default(),
             folder: self.folder_names.first().cloned().unwrap_or_default(),
             first_key: first.1.key.public.clone(),
-            given_up_keys: given_up_keys(&keys, &confirmed_keys, &before),
+            given_up_keys: given_up_keys(&keys, &confirmed_keys, before),
             confirmed_keys,
             signed_since,
             newest: read_newest_line(tx)?,
@@ -77,31 +145,13 @@ impl Desk {
             administrators: None,
             passwords: None,
             person_versions: Vec::new(),
-            misplaced_lines: before.find_misplaced_lines(tx)?,
-            accepted_breaks: to_witnessed_lines(tx.list_chain_breaks()?).collect(),
+            misplaced_lines: struck.misplaced.clone(),
+            accepted_breaks: struck.breaks.clone(),
+            governing_lines: Some(list_known_lines(tx, &struck.misplaced)?),
             written_at: now,
             key: String::new(),
             public: String::new(),
             signature: String::new(),
-        };
-        // Who is one by what is known from now on. Data of which nobody would be left are not the company's.
-        let mut people = tx.people_under(record.outside_trust())?;
-        let doubtful = before.find_doubtful_people(tx, &people)?;
-        if !doubtful.is_empty() {
-            record.misplaced_lines.extend(doubtful);
-            people = tx.people_under(record.outside_trust())?;
-        }
-        let record = record
-            .with_people(people.into_iter().map(|it| (it.row, it.version)).collect())
-            .ok_or_else(|| Refusal::new(Code::NobodyLeft).with_arg("key", format_key_id(&secret.key_id())))?;
-        Ok(NewWitness {
-            record,
-            secret: secret.clone(),
-            replaces: if before.copy.is_some() {
-                before.original_files
-            } else {
-                Vec::new()
-            },
         })
     }
 
@@ -111,6 +161,7 @@ impl Desk {
     /// Those of writing the file.
     pub(crate) fn begin_witness(&self, new: NewWitness, now: Moment) -> Result<(), Refusal> {
         let earlier = self.earlier_records_of_these(&new.record);
+        self.forget_refused_seal();
         self.put_witness(&new.record, &new.secret, now)?;
         // A record that cannot be taken away was begun earlier, and is no record any more for that.
         for path in new.replaces.into_iter().chain(earlier) {
@@ -188,6 +239,22 @@ fn given_up_keys(
         .filter(|public| !confirmed.contains(public) && (!is_here(public) || before.gave_up(public)))
         .collect();
     given_up.into_iter().collect()
+}
+
+/// The lines that govern, but those that give nothing.
+pub(super) fn list_known_lines(
+    tx: &Tx,
+    misplaced: &[WitnessedLine],
+) -> Result<Vec<(i64, String, i64)>, Refusal> {
+    let is_misplaced = |line: &GoverningLine| {
+        let mut here = misplaced.iter().filter(|it| it.seq == line.seq);
+        here.any(|it| it.hash == line.hash)
+    };
+    let lines = tx.list_governing_lines()?.into_iter();
+    let known = lines.filter(|line| !is_misplaced(line));
+    Ok(known
+        .map(|line| (line.seq, line.hash, line.person.unwrap_or_default()))
+        .collect())
 }
 
 fn read_newest_line(tx: &Tx) -> Result<WitnessedLine, Refusal> {

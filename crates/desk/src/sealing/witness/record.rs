@@ -51,6 +51,10 @@ pub(super) struct WitnessRecord {
     /// Lines where the chain was broken when an administrator went on: they are taken as they are.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(super) accepted_breaks: Vec<WitnessedLine>,
+    /// The lines that govern: place, hash alone, and the id of the person each is about, 0 for none. Not those that give nothing. Earlier
+    /// versions do not tell.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) governing_lines: Option<Vec<(i64, String, i64)>>,
     /// When this was written.
     pub(super) written_at: Moment,
     /// Which key signed it,

@@ -8,6 +8,7 @@ use std::{
 use domain::{
     Fact, JournalEntry, Refusal,
     acknowledgement::genesis_hash,
+    hash,
     key::{KeyAnnouncement, PublicKey, SealingKey, SignatureVerifier, are_valid_signatures},
 };
 use rusqlite::Connection;
@@ -19,7 +20,7 @@ use super::{
 use crate::{
     error::sqlite_refusal,
     journal::{StoredLine, columns},
-    verify::{EntryIntegrity, check_entry_integrity},
+    verify::{EntryIntegrity, check_entry_integrity, find_erased_line},
 };
 
 /// What follows for a key from where it came.
@@ -57,7 +58,12 @@ pub struct PowerKeys {
     /// Up to which line behind it each line was found to follow the one before.
     pub(super) chained_until: AtomicI64,
     pub(super) misplaced_lines: Vec<(i64, String)>,
+    /// The same as confirmations of the file itself name them.
+    pub(super) struck_in_file: Vec<(i64, String)>,
+    /// Marks of breaks that an administrator went on with, as they are known outside.
     pub(super) accepted_breaks: Vec<(i64, String)>,
+    /// The same as confirmations of the file itself name them, with the place of the confirmation.
+    pub(super) breaks_accepted_in_file: Vec<(i64, String, i64)>,
     /// Keys that nothing outside speaks of, but lines of the file itself that they signed. Where nothing at all is known outside these
     /// lines are believed as far as signing in goes, until an administrator has compared a sheet.
     pub(super) confirmed_in_file: Vec<String>,
@@ -98,7 +104,9 @@ impl PowerKeys {
             seen_until: outside.seen_until,
             chained_until: AtomicI64::new(outside.seen_until.unwrap_or_default()),
             misplaced_lines: outside.misplaced_lines.clone(),
+            struck_in_file: Vec::new(),
             accepted_breaks: outside.accepted_breaks.clone(),
+            breaks_accepted_in_file: Vec::new(),
             confirmed_in_file: Vec::new(),
         };
         // The newest that counts: a stranger's in between does not break the row.
@@ -139,10 +147,35 @@ impl PowerKeys {
                 key.standing = KeyStanding::Refused;
             }
         }
+        read.read_confirmed_lines(db)?;
         if *outside == OutsideTrust::default() {
             read.confirmed_in_file = list_keys_confirmed_in_file(db)?;
         }
         Ok(read)
+    }
+
+    /// What the confirmations of the file say of other lines: which of them give nothing, and with which breaks an administrator went on. So
+    /// it is known on another computer too.
+    fn read_confirmed_lines(&mut self, db: &Connection) -> Result<(), Refusal> {
+        for line in StoredLine::read_stream(db, "confirmation")? {
+            let Ok(Fact::Confirmation(confirmation)) = line.parse_fact() else {
+                continue;
+            };
+            let says_nothing = confirmation.misplaced.is_empty() && confirmation.breaks.is_empty();
+            if says_nothing
+                || line.compute_hash() != line.hash
+                || read_line_signature(db, line.seq)?.is_none()
+                || !self.may_give_power(db, &line, &HashSet::new())?
+            {
+                continue;
+            }
+            let misplaced = confirmation.misplaced.into_iter();
+            self.struck_in_file.extend(misplaced.map(|it| (it.seq, it.hash)));
+            let breaks = confirmation.breaks.into_iter();
+            self.breaks_accepted_in_file
+                .extend(breaks.map(|it| (it.seq, it.hash, line.seq)));
+        }
+        Ok(())
     }
 
     /// The last line in which an administrator went on under a key that counts.
@@ -186,6 +219,15 @@ impl PowerKeys {
     pub(crate) fn find_sealing_checker(&self, seq: i64, id: &str) -> Option<&SignatureVerifier> {
         let mut keys = self.list_keys_at(seq - 1);
         keys.find(|key| key.id == id).map(|key| &key.checker)
+    }
+
+    /// The same, if the key counts: a stranger's takes nothing out.
+    pub(crate) fn find_counting_checker(&self, seq: i64, id: &str) -> Option<&SignatureVerifier> {
+        let mut keys = self.list_keys_at(seq - 1);
+        let counts = |key: &&TrustedKey| {
+            key.id == id && (key.standing == KeyStanding::Counts || self.confirmed_in_file.contains(&key.id))
+        };
+        keys.find(counts).map(|key| &key.checker)
     }
 
     /// The key that should have announced the one of this line, if it is not lost.
@@ -255,13 +297,16 @@ impl PowerKeys {
         line: &StoredLine,
         signed: &HashSet<i64>,
     ) -> Result<bool, Refusal> {
+        if self.is_misplaced(line) {
+            return Ok(false);
+        }
         if self.signed_since.is_none_or(|since| line.seq < since) {
             return Ok(true);
         }
         let Some(found) = read_line_signature(db, line.seq)? else {
             return Ok(false);
         };
-        if self.is_misplaced(line) || !self.is_in_place(db, line.seq)? {
+        if !self.is_in_place(db, line.seq)? {
             return Ok(false);
         }
         let has_signed = |key: &TrustedKey| {
@@ -274,9 +319,14 @@ impl PowerKeys {
     }
 
     /// Whether somebody who went on found this line where it was not written, whatever stands before it now.
-    pub(super) fn is_misplaced(&self, line: &StoredLine) -> bool {
-        let mut here = self.misplaced_lines.iter().filter(|(seq, _)| *seq == line.seq);
-        here.any(|(_, hash)| *hash == line.compute_own_hash())
+    pub(crate) fn is_misplaced(&self, line: &StoredLine) -> bool {
+        let all = self.misplaced_lines.iter().chain(&self.struck_in_file);
+        is_listed(all, line)
+    }
+
+    /// Whether a confirmation of the file says so: an administrator has seen it.
+    pub(crate) fn is_struck_in_file(&self, line: &StoredLine) -> bool {
+        is_listed(self.struck_in_file.iter(), line)
     }
 
     /// Whether a key that was announced signed this line with all lines before it.
@@ -354,7 +404,9 @@ impl PowerKeys {
         for line in lines {
             let line = line.map_err(sqlite_refusal)?;
             if let Some(before) = &before {
-                if self.find_break(db, Some(before), &line)?.is_some() && !self.is_accepted(&line) {
+                if self.find_break(db, Some(before), &line)?.is_some()
+                    && !self.is_accepted(db, &before.hash, &line, i64::MAX)?
+                {
                     return Ok(false);
                 }
                 self.chained_until.store(line.seq, Ordering::Relaxed);
@@ -382,10 +434,44 @@ impl PowerKeys {
         Ok((!is_whole).then_some("a line was changed"))
     }
 
-    /// Whether an administrator went on with this line although the chain is broken here.
-    pub(crate) fn is_accepted(&self, line: &StoredLine) -> bool {
-        let mut here = self.accepted_breaks.iter().filter(|(seq, _)| *seq == line.seq);
-        here.any(|(_, hash)| *hash == line.compute_own_hash())
+    /// Whether an administrator went on although the chain is broken here; of the confirmations in the file those before `until` count.
+    pub(crate) fn is_accepted(
+        &self,
+        db: &Connection,
+        hash_before: &str,
+        line: &StoredLine,
+        until: i64,
+    ) -> Result<bool, Refusal> {
+        let outside = self.accepted_breaks.iter().filter(|_| until == i64::MAX);
+        let in_file = self.breaks_accepted_in_file.iter();
+        let in_file = in_file
+            .filter(|(.., by)| *by < until)
+            .map(|(seq, mark, _)| (*seq, mark));
+        let marks = outside.map(|(seq, mark)| (*seq, mark)).chain(in_file);
+        let here: Vec<&String> = marks
+            .filter(|(seq, _)| *seq == line.seq)
+            .map(|(_, mark)| mark)
+            .collect();
+        if here.is_empty() {
+            return Ok(false);
+        }
+        let mark = self.break_mark(db, hash_before, line)?;
+        Ok(here.into_iter().any(|known| *known == mark))
+    }
+
+    /// What a break is known by: the content of the line, the hashes it bears and that of the line before, so that nothing on either side of
+    /// it can be changed once more. A content that was rightly taken out since counts as what it was.
+    pub(crate) fn break_mark(
+        &self,
+        db: &Connection,
+        hash_before: &str,
+        line: &StoredLine,
+    ) -> Result<String, Refusal> {
+        let is = line.compute_hash();
+        let erased = find_erased_line(db, self, line.seq)?.filter(|said| said.now == is);
+        let content = erased.map_or(is, |said| said.was);
+        let parts = ["break", &content, &line.hash, &line.previous, hash_before];
+        Ok(hash::sha256_hex(&parts.map(str::as_bytes)))
     }
 
     /// What is wrong with the signature of a line that gives power, whoever may have confirmed the key: the newest announced up to
@@ -423,6 +509,11 @@ impl PowerKeys {
         });
         Ok((!signed).then_some("a line that gives power is signed by another key, or was changed"))
     }
+}
+
+/// Whether a line is among these, by its place and its hash alone.
+fn is_listed<'a>(mut lines: impl Iterator<Item = &'a (i64, String)>, line: &StoredLine) -> bool {
+    lines.any(|(seq, hash)| *seq == line.seq && *hash == line.compute_own_hash())
 }
 
 /// Ids of keys of which a line of the file says that an administrator compared them with their sheet.

@@ -33,6 +33,7 @@ pub(crate) fn verify_records(
     let mut done = VerifiedPart {
         entries: 0,
         records: 0,
+        accepted: 0,
         next: None,
     };
     let text = concat!(
