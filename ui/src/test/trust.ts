@@ -8,6 +8,7 @@ export const TRUST_HOLDS: TrustView = {
   lost: 0,
   lost_since: null,
   ending_accounts: [],
+  older_passwords: [],
   broken_lines: [],
   written_at: 0,
   key: "9f3a-77c2-01bd-55e0",

@@ -55,6 +55,8 @@ pub struct TrustView {
     pub mark: String,
     /// Names of people whose accounts end where these data are confirmed, as far as the key is here to tell.
     pub ending_accounts: Vec<String>,
+    /// Names of people whose password is an earlier one again.
+    pub older_passwords: Vec<String>,
     /// Places where lines do not follow each other, which are taken as they are.
     #[ts(type = "Array<number>")]
     pub broken_lines: Vec<i64>,
@@ -103,6 +105,7 @@ pub fn get_trust(call: &Call, _: Nothing) -> Result<TrustView, Refusal> {
 impl TrustView {
     fn add_struck_lines(&mut self, struck: StruckLines) {
         self.ending_accounts = struck.people;
+        self.older_passwords = struck.older_passwords;
         self.broken_lines = struck.breaks.iter().map(|line| line.seq).collect();
     }
 }
@@ -137,6 +140,7 @@ pub(crate) fn build_trust_view(desk: &Desk, tx: &Tx) -> Result<TrustView, Refusa
         sealing_stopped: compared.state.stops_sealing(),
         mark: compared.mark(),
         ending_accounts: Vec::new(),
+        older_passwords: Vec::new(),
         broken_lines: Vec::new(),
         password_needed: !may_caller_accept_difference(desk, &compared, |_| false),
     })

@@ -176,7 +176,12 @@ impl Desk {
     /// says so.
     pub(crate) fn note_chain_breaks(&self, tx: &Tx) -> Result<(), Refusal> {
         let found = is_chain_broken(tx.check_lines_behind_record())?;
-        self.witness_clock().is_chain_broken = found;
+        // Where something was refused over an older line, all of them are looked at again: it may have been put right.
+        let refused = self.witness_clock().is_sealed_part_broken;
+        let stays_refused = refused && is_chain_broken(tx.check_chain_from(1))?;
+        let mut clock = self.witness_clock();
+        clock.is_chain_broken = found;
+        clock.is_sealed_part_broken &= stays_refused;
         Ok(())
     }
 

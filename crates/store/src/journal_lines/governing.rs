@@ -80,6 +80,8 @@ pub struct GoverningLine {
     pub hash: String,
     /// Whom it is about.
     pub person: Option<i64>,
+    /// Whether it sets a password and nothing else.
+    pub sets_password: bool,
 }
 
 /// What would govern if something else were known outside.
@@ -486,7 +488,9 @@ impl Tx<'_> {
             .map(|line| {
                 let line = line.map_err(sqlite_refusal)?;
                 let person = line.stream.strip_prefix("person/");
+                let fact = line.parse_fact();
                 Ok(GoverningLine {
+                    sets_password: matches!(fact, Ok(Fact::Person(PersonFact::PasswordSet { .. }))),
                     seq: line.seq,
                     hash: line.compute_own_hash(),
                     person: person.and_then(|id| id.parse().ok()),

@@ -40,9 +40,10 @@ export function describeConfirmation(trust: TrustView): string[] {
 }
 
 /** What ends by it, and what is taken as it is. */
-function listConsequences({ ending_accounts: people, broken_lines: broken }: TrustView): string[] {
+function listConsequences({ ending_accounts: people, older_passwords: older, broken_lines: broken }: TrustView): string[] {
   return [
     people.length > 0 ? `核对以后，这些人员的账号不再有效：${people.join("、")}。仍在岗的，请由系统管理员重新添加。` : "",
+    older.length > 0 ? `这些人员的口令恢复为较早的口令：${older.join("、")}。口令曾经泄露的，请立即重置。` : "",
     broken.length > 0 ? `有 ${broken.length} 处记录前后不衔接（第 ${broken.slice(0, 10).join("、")} 条${broken.length > 10 ? "等" : ""}），核对以后按现状继续。` : "",
   ].filter(Boolean);
 }

@@ -6,7 +6,10 @@ use domain::{Code, Moment, Refusal, confirmation::WitnessedLine, hash};
 use serde::{Deserialize, Serialize};
 use store::{GovernedPeople, KeyStanding, PersonUnderTrust, Tx};
 
-use super::{DataCopy, WitnessState, is_chain_broken, record::WitnessRecord};
+use super::{
+    DataCopy, WitnessState, is_chain_broken,
+    record::{KnownLine, WitnessRecord},
+};
 use crate::{Desk, key};
 
 /// Where a file was rolled back to, as it was when that was first seen: lines that are written since must not hide it.
@@ -17,6 +20,15 @@ struct RollbackMark {
     record: String,
     /// The newest line of the file then.
     newest: WitnessedLine,
+}
+
+/// Of whom a line is gone that the record knows.
+#[derive(Debug, Default)]
+pub(super) struct DoubtfulPeople {
+    /// All lines of those of whom nothing counts any more.
+    pub(super) lines: Vec<WitnessedLine>,
+    /// Names of those whose password is an earlier one again.
+    pub(super) older_passwords: Vec<String>,
 }
 
 /// How a file stands to its record, and what both say.
@@ -128,8 +140,10 @@ impl WitnessComparison {
         }
         let known = self.known_governing_lines();
         if let Some((record, known)) = &known {
-            let known: HashSet<(i64, &str)> =
-                known.iter().map(|(seq, hash, _)| (*seq, hash.as_str())).collect();
+            let known: HashSet<(i64, &str)> = known
+                .iter()
+                .map(|(seq, hash, ..)| (*seq, hash.as_str()))
+                .collect();
             let lines = tx.list_governing_lines()?.into_iter();
             let unknown = lines
                 .filter(|line| {
@@ -141,43 +155,60 @@ impl WitnessComparison {
                 });
             misplaced.extend(unknown);
         }
-        let since = match (&known, self.state) {
-            (Some((record, _)), _) => record.newest.seq,
+        // A known line may have been put back behind the place that the file was rolled back to: there the whole chain is walked.
+        let since = match &known {
+            Some((record, _)) if is_line_there(tx, &record.newest)? => record.newest.seq,
             // Where a line is known to be changed those before it stand as they are: somebody has to go on with them.
-            (None, WitnessState::ChangedLine) => replaced.newest.seq,
-            (None, _) => 0,
+            _ if self.state == WitnessState::ChangedLine => replaced.newest.seq,
+            _ => 0,
         };
         misplaced.extend(to_witnessed_lines(tx.misplaced_lines(since, newest.seq)?));
         Ok(misplaced)
     }
 
     /// What the record knows of the lines that govern, where it tells.
-    fn known_governing_lines(&self) -> Option<(&WitnessRecord, &Vec<(i64, String, i64)>)> {
+    fn known_governing_lines(&self) -> Option<(&WitnessRecord, &Vec<KnownLine>)> {
         let record = self.known_record()?;
         Some((record, record.governing_lines.as_ref()?))
     }
 
     /// The lines of people of whom the record knows a line that is not in the file any more, or is not believed. What took power or a password
-    /// from them may be what is gone.
+    /// from them may be what is gone. Of a file that is older an administrator stays one, and a password that was set since is the earlier
+    /// one again: otherwise none might be left to go on.
     pub(super) fn find_doubtful_people(
         &self,
         tx: &Tx,
         governed: &GovernedPeople,
-    ) -> Result<Vec<WitnessedLine>, Refusal> {
+    ) -> Result<DoubtfulPeople, Refusal> {
         let Some((record, known)) = self.known_governing_lines() else {
-            return self.find_people_with_fewer_lines(tx, &governed.people);
+            return Ok(DoubtfulPeople {
+                lines: self.find_people_with_fewer_lines(tx, &governed.people)?,
+                older_passwords: Vec::new(),
+            });
         };
+        let is_older = self.state == WitnessState::RolledBack;
         let lines = tx.list_governing_lines()?.into_iter();
         let here: HashSet<(i64, String)> = lines.map(|line| (line.seq, line.hash)).collect();
-        let mut found = Vec::new();
+        let mut found = DoubtfulPeople::default();
         for person in &governed.people {
             let id = person.row.person.id;
-            let is_gone = |seq: i64, hash: &String| {
-                governed.unbelieved.contains(&seq) || !here.contains(&(seq, hash.clone()))
-            };
-            let mut about = known.iter().filter(|(.., person)| *person == id);
-            if !record.names_administrator(&person.row) && about.any(|(seq, hash, _)| is_gone(*seq, hash)) {
-                found.extend(to_witnessed_lines(tx.lines_alone(&format!("person/{id}"))?));
+            let about = known.iter().filter(|(.., person, _)| *person == id);
+            let gone: Vec<&KnownLine> = about
+                .filter(|(seq, hash, ..)| {
+                    governed.unbelieved.contains(seq) || !here.contains(&(*seq, hash.clone()))
+                })
+                .collect();
+            if gone.is_empty() || record.names_administrator(&person.row) {
+                continue;
+            }
+            let stays = is_older
+                && (record.names_administrator_id(&person.row)
+                    || gone.iter().all(|(.., sets_password)| *sets_password));
+            if !stays {
+                let lines = tx.lines_alone(&format!("person/{id}"))?;
+                found.lines.extend(to_witnessed_lines(lines));
+            } else if person.row.person.active && gone.iter().any(|(.., sets_password)| *sets_password) {
+                found.older_passwords.push(person.row.person.name.clone());
             }
         }
         Ok(found)
@@ -269,6 +300,12 @@ impl WitnessComparison {
             .saturating_sub(line_seq(until))
             .max(0)
     }
+}
+
+/// Whether the file has a line with this hash in its place.
+fn is_line_there(tx: &Tx, line: &WitnessedLine) -> Result<bool, Refusal> {
+    let found = tx.line_hashes(line.seq)?;
+    Ok(found.is_some_and(|(_, stored)| stored == line.hash))
 }
 
 pub(super) fn line_seq(line: Option<&WitnessedLine>) -> i64 {
@@ -440,10 +477,7 @@ impl Desk {
         let Some(RollbackMark { newest, .. }) = mark else {
             return Ok(None);
         };
-        let stands = tx
-            .line_hashes(newest.seq)?
-            .is_some_and(|(_, stored)| stored == newest.hash);
-        Ok(stands.then_some(newest))
+        Ok(is_line_there(tx, &newest)?.then_some(newest))
     }
 
     /// Notes where the file was rolled back to, once.

@@ -14,7 +14,7 @@ use store::{GoverningLine, KeyStanding, Tx};
 
 use super::{
     comparison::{WitnessComparison, to_witnessed_lines},
-    record::{WHAT, WitnessRecord},
+    record::{KnownLine, WHAT, WitnessRecord},
 };
 use crate::{Desk, key};
 
@@ -27,6 +27,8 @@ pub(crate) struct StruckLines {
     pub(crate) breaks: Vec<WitnessedLine>,
     /// Names of people whose accounts end by it.
     pub(crate) people: Vec<String>,
+    /// Names of people whose password is an earlier one again.
+    pub(crate) older_passwords: Vec<String>,
 }
 
 /// A record that begins, and the records that go with it.
@@ -52,15 +54,16 @@ impl Desk {
             misplaced: before.find_misplaced_lines(tx)?,
             breaks: to_witnessed_lines(tx.list_chain_breaks()?).collect(),
             people: Vec::new(),
+            older_passwords: Vec::new(),
         };
         let outside = |struck: &StruckLines| {
             self.draft_record(tx, secret, before, struck, now)
                 .map(|record| record.outside_trust())
         };
         let governed = tx.people_under(outside(&struck)?)?;
-        struck
-            .misplaced
-            .extend(before.find_doubtful_people(tx, &governed)?);
+        let doubtful = before.find_doubtful_people(tx, &governed)?;
+        struck.misplaced.extend(doubtful.lines);
+        struck.older_passwords = doubtful.older_passwords;
         let left = tx.list_active_names(Some(outside(&struck)?))?;
         struck.people = tx.list_active_names(None)?;
         struck.people.retain(|name| !left.contains(name));
@@ -242,10 +245,7 @@ fn given_up_keys(
 }
 
 /// The lines that govern, but those that give nothing.
-pub(super) fn list_known_lines(
-    tx: &Tx,
-    misplaced: &[WitnessedLine],
-) -> Result<Vec<(i64, String, i64)>, Refusal> {
+pub(super) fn list_known_lines(tx: &Tx, misplaced: &[WitnessedLine]) -> Result<Vec<KnownLine>, Refusal> {
     let is_misplaced = |line: &GoverningLine| {
         let mut here = misplaced.iter().filter(|it| it.seq == line.seq);
         here.any(|it| it.hash == line.hash)
@@ -253,7 +253,14 @@ pub(super) fn list_known_lines(
     let lines = tx.list_governing_lines()?.into_iter();
     let known = lines.filter(|line| !is_misplaced(line));
     Ok(known
-        .map(|line| (line.seq, line.hash, line.person.unwrap_or_default()))
+        .map(|line| {
+            (
+                line.seq,
+                line.hash,
+                line.person.unwrap_or_default(),
+                line.sets_password,
+            )
+        })
         .collect())
 }
 

@@ -51,10 +51,9 @@ pub(super) struct WitnessRecord {
     /// Lines where the chain was broken when an administrator went on: they are taken as they are.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(super) accepted_breaks: Vec<WitnessedLine>,
-    /// The lines that govern: place, hash alone, and the id of the person each is about, 0 for none. Not those that give nothing. Earlier
-    /// versions do not tell.
+    /// The lines that govern, but not those that give nothing. Earlier versions do not tell.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub(super) governing_lines: Option<Vec<(i64, String, i64)>>,
+    pub(super) governing_lines: Option<Vec<KnownLine>>,
     /// When this was written.
     pub(super) written_at: Moment,
     /// Which key signed it,
@@ -63,6 +62,10 @@ pub(super) struct WitnessRecord {
     /// and its signature over the canonical JSON with an empty signature.
     pub(super) signature: String,
 }
+
+/// A line that governs, as the record knows it: place, hash alone, the id of the person it is about (0 for none), and whether it sets a
+/// password and nothing else.
+pub(super) type KnownLine = (i64, String, i64, bool);
 
 impl WitnessRecord {
     pub(super) fn to_unsigned_json(&self) -> Result<String, Refusal> {
@@ -116,6 +119,12 @@ impl WitnessRecord {
     pub(super) fn knows_more_lines(&self, person: i64, version: i64) -> bool {
         let mut known = self.person_versions.iter();
         known.any(|(id, known)| *id == person && *known > version)
+    }
+
+    /// Whether this names a person as an administrator, with whatever password.
+    pub(super) fn names_administrator_id(&self, row: &PersonRow) -> bool {
+        let ids = self.administrators.as_ref();
+        row.is_administrator() && ids.is_some_and(|ids| ids.contains(&row.person.id))
     }
 
     /// Whether this names a person as an administrator, with the password of the row.
