@@ -1,8 +1,8 @@
-// A household added or changed, in a drawer. The program adds and changes by the account number alone, whoever has it: so the
+// A household added or changed, in a drawer. The program adds and changes by the account number alone, whichever household has it: so the
 // number of a household stays as it is, one that is taken already is said before anything is written over, and a household that
-// somebody else changed meanwhile is read again first.
-import { useQueryClient } from "@tanstack/react-query";
-import { App, AutoComplete, Button, Drawer, Flex, Form, Input, Radio } from "antd";
+// another person changed meanwhile is read again first.
+import { useQueryClient, type QueryClient } from "@tanstack/react-query";
+import { App, AutoComplete, Button, Drawer, Flex, Form, Input, Radio, type FormInstance } from "antd";
 import { useState } from "react";
 import { runCommand, useChange, useRead } from "../../api/use-command";
 import { useFormDraft } from "../../shared/drafts/form-draft";
@@ -26,78 +26,22 @@ interface Props {
   /** The one to change; nothing for a new one. */
   customer: Customer | null;
   close: () => void;
-  /** Told which one was saved, or was there already. */
+  /** Receives the one that was saved, or that was there already. */
   done: (customer: Customer) => void;
 }
 
 export function HouseholdForm(props: Props) {
   const { ready } = useDrafts();
-  return ready ? <Editing {...props} /> : null;
+  return ready ? <HouseholdDrawer {...props} /> : null;
 }
 
-function Editing({ customer, close, done }: Props) {
+function HouseholdDrawer({ customer, close, done }: Props) {
   const [form] = Form.useForm<HouseholdFormValues>();
   const [blank] = useState(() => toHouseholdFormValues(customer?.household ?? null));
   const draft = useFormDraft(nameHouseholdDraft(customer?.id ?? null), form, blank);
-  const [stop, setStop] = useState<SaveObstacle | null>(null);
-  const [looking, setLooking] = useState(false);
-  const client = useQueryClient();
-  const save = useChange("customer_save");
+  const { obstacle, clearObstacle, saveHousehold, writeHousehold, isBusy } = useHouseholdSave({ customer, form, draft, done });
   const settings = useRead("settings_get", {});
-  const { message } = App.useApp();
-  const busy = looking || save.isPending;
-  const typed = () => form.getFieldsValue(true) as HouseholdFormValues;
-
-  const refused = (error: unknown) => {
-    const refusal = refusalOf(error);
-    const bad = refusal?.code === "bad_phone" ? findBadPhone(typed().phones) : -1;
-    if (bad >= 0) {
-      form.setFields([{ name: ["phones", bad], errors: [describeRefusal(refusal)] }]);
-      focusErrorField(form, ["phones", bad]);
-    } else if (!showFieldRefusal(form, error)) setStop({ why: "refused", problem: describeRefusal(refusal) });
-  };
-  const write = () =>
-    save.mutate(
-      { household: toHousehold(typed()) },
-      {
-        onSuccess: ({ value }) => {
-          void message.success(customer ? "用户档案已保存。" : "用户已添加。");
-          draft.drop();
-          done(value);
-        },
-        onError: refused,
-      },
-    );
-
-  /** What stands against it, before anything is written. */
-  const look = async (): Promise<SaveObstacle | null> => {
-    const mine = toHousehold(typed());
-    if (!customer) {
-      const found = findAccountHolder(await runCommand(client, "customer_find", { text: mine.account_number }), mine.account_number);
-      if (found === "unsure") return { why: "unsure", account: mine.account_number };
-      return found && { why: "taken", by: found, mine };
-    }
-    const { household: now } = await runCommand(client, "customer_get", { customer: customer.id });
-    const { base } = typed();
-    if (!base || listChangedFields(base, now).length === 0) return null;
-    form.setFieldsValue(rebaseHouseholdForm(typed(), now));
-    draft.remember();
-    return { why: "changed", fields: listChangedFields(base, now), now };
-  };
-  const submit = async () => {
-    setStop(null);
-    setLooking(true);
-    try {
-      const against = await look();
-      if (against) setStop(against);
-      else write();
-    } catch (error) {
-      refused(error);
-    } finally {
-      setLooking(false);
-    }
-  };
-  const leave = () => {
+  const leaveDrawer = () => {
     draft.leave();
     close();
   };
@@ -106,64 +50,146 @@ function Editing({ customer, close, done }: Props) {
     <Drawer
       open
       title={customer ? `编辑用户档案　${customer.household.name}` : "添加用户"}
-      onClose={leave}
+      onClose={leaveDrawer}
       size={560}
       mask={{ closable: false }}
       footer={
         <Flex justify="end" gap={8} align="center">
           <span className="quiet">Ctrl + Enter 保存</span>
-          <Button onClick={leave}>取消</Button>
-          <Button type="primary" loading={busy} onClick={() => form.submit()}>
+          <Button onClick={leaveDrawer}>取消</Button>
+          <Button type="primary" loading={isBusy} onClick={() => form.submit()}>
             保存
           </Button>
         </Flex>
       }
     >
       {draft.kept && <RestoredDraftAlert discard={draft.discard} />}
-      {stop && <SaveObstacleAlert stop={stop} open={done} write={write} busy={busy} />}
+      {obstacle && <SaveObstacleAlert stop={obstacle} open={done} write={writeHousehold} busy={isBusy} />}
       <Form
         form={form}
         layout="vertical"
         initialValues={draft.start}
-        onFinish={() => void submit()}
+        onFinish={() => void saveHousehold()}
         onValuesChange={(changed: Partial<HouseholdFormValues>) => {
-          // What was asked was asked of another number.
-          if ("account_number" in changed) setStop(null);
+          // The obstacle was found for another number.
+          if ("account_number" in changed) clearObstacle();
           draft.remember();
         }}
-        onKeyDown={submitOnSaveKey({ submit: () => busy || form.submit() })}
+        onKeyDown={submitOnSaveKey({ submit: () => isBusy || form.submit() })}
       >
-        {/* What is known of a household begins with its account number, which stays. */}
-        <InitialFocus given={customer ? 1 : 0}>
-          <Form.Item
-            name="account_number"
-            label={HOUSEHOLD_LABELS.account_number}
-            rules={requireText(HOUSEHOLD_LABELS.account_number)}
-            extra={customer && "户号不能更改。换了户号的，请另行添加用户。"}
-          >
-            <Input autoComplete="off" readOnly={customer !== null} className="number" />
-          </Form.Item>
-          <Form.Item name="name" label={HOUSEHOLD_LABELS.name} rules={requireText(HOUSEHOLD_LABELS.name)}>
-            <Input autoComplete="off" />
-          </Form.Item>
-          <PhoneFields />
-          <Form.Item name="address" label={HOUSEHOLD_LABELS.address} rules={requireText(HOUSEHOLD_LABELS.address)}>
-            <Input autoComplete="off" placeholder="小区、楼号、单元、房间" />
-          </Form.Item>
-          <Form.Item name="community" label={`${HOUSEHOLD_LABELS.community}（可不填）`}>
-            <AutoComplete
-              options={(settings.data?.settings.communities ?? []).map((value) => ({ value }))}
-              showSearch={{ filterOption: true }}
-            />
-          </Form.Item>
-          <Form.Item name="area" label={HOUSEHOLD_LABELS.area}>
-            <Radio.Group optionType="button" options={toSelectOptions(words.AddressArea)} />
-          </Form.Item>
-          <Form.Item name="meter_number" label={`${HOUSEHOLD_LABELS.meter_number}（可不填）`}>
-            <Input autoComplete="off" className="number" />
-          </Form.Item>
-        </InitialFocus>
+        <HouseholdFields isNew={customer === null} communities={settings.data?.settings.communities ?? []} />
       </Form>
     </Drawer>
+  );
+}
+
+const readTypedHousehold = (form: FormInstance<HouseholdFormValues>) => form.getFieldsValue(true) as HouseholdFormValues;
+
+interface SaveArgs extends Pick<Props, "customer" | "done"> {
+  form: FormInstance<HouseholdFormValues>;
+  draft: Pick<ReturnType<typeof useFormDraft>, "drop" | "remember">;
+}
+
+/** Looks for an obstacle, then writes; `writeHousehold` writes in spite of one. */
+function useHouseholdSave({ customer, form, draft, done }: SaveArgs) {
+  const [obstacle, setObstacle] = useState<SaveObstacle | null>(null);
+  const [isLooking, setIsLooking] = useState(false);
+  const client = useQueryClient();
+  const save = useChange("customer_save");
+  const { message } = App.useApp();
+  const showFailure = (error: unknown) => {
+    if (!showHouseholdRefusal(form, error)) setObstacle({ why: "refused", problem: describeRefusal(refusalOf(error)) });
+  };
+  const writeHousehold = () =>
+    save.mutate(
+      { household: toHousehold(readTypedHousehold(form)) },
+      {
+        onSuccess: ({ value }) => {
+          void message.success(customer ? "用户档案已保存。" : "用户已添加。");
+          draft.drop();
+          done(value);
+        },
+        onError: showFailure,
+      },
+    );
+  const findObstacle = () => (customer ? rebaseOnSavedHousehold(client, customer, form, draft.remember) : findOtherHolder(client, form));
+  const saveHousehold = async () => {
+    setObstacle(null);
+    setIsLooking(true);
+    try {
+      const found = await findObstacle();
+      if (found) setObstacle(found);
+      else writeHousehold();
+    } catch (error) {
+      showFailure(error);
+    } finally {
+      setIsLooking(false);
+    }
+  };
+  return { obstacle, clearObstacle: () => setObstacle(null), saveHousehold, writeHousehold, isBusy: isLooking || save.isPending };
+}
+
+/** Shows a refusal at its field; `false` where the form has no such field. A phone's refusal does not say which phone. */
+function showHouseholdRefusal(form: FormInstance<HouseholdFormValues>, error: unknown): boolean {
+  const refusal = refusalOf(error);
+  const bad = refusal?.code === "bad_phone" ? findBadPhone(readTypedHousehold(form).phones) : -1;
+  if (bad < 0) return showFieldRefusal(form, error);
+  form.setFields([{ name: ["phones", bad], errors: [describeRefusal(refusal)] }]);
+  focusErrorField(form, ["phones", bad]);
+  return true;
+}
+
+/** The obstacle to a new household: its account number may belong to another one. */
+async function findOtherHolder(client: QueryClient, form: FormInstance<HouseholdFormValues>): Promise<SaveObstacle | null> {
+  const mine = toHousehold(readTypedHousehold(form));
+  const found = findAccountHolder(await runCommand(client, "customer_find", { text: mine.account_number }), mine.account_number);
+  if (found === "unsure") return { why: "unsure", account: mine.account_number };
+  return found && { why: "taken", by: found, mine };
+}
+
+/** The obstacle to a changed household: another person changed it meanwhile. The form then shows the newer state below what was typed. */
+async function rebaseOnSavedHousehold(
+  client: QueryClient,
+  customer: Customer,
+  form: FormInstance<HouseholdFormValues>,
+  rememberDraft: () => void,
+): Promise<SaveObstacle | null> {
+  const { household: now } = await runCommand(client, "customer_get", { customer: customer.id });
+  const { base } = readTypedHousehold(form);
+  if (!base || listChangedFields(base, now).length === 0) return null;
+  form.setFieldsValue(rebaseHouseholdForm(readTypedHousehold(form), now));
+  rememberDraft();
+  return { why: "changed", fields: listChangedFields(base, now), now };
+}
+
+function HouseholdFields({ isNew, communities }: { isNew: boolean; communities: readonly string[] }) {
+  return (
+    // The account number of a known household comes first and does not change: typing begins after it.
+    <InitialFocus given={isNew ? 0 : 1}>
+      <Form.Item
+        name="account_number"
+        label={HOUSEHOLD_LABELS.account_number}
+        rules={requireText(HOUSEHOLD_LABELS.account_number)}
+        extra={isNew ? null : "户号不能更改。换了户号的，请另行添加用户。"}
+      >
+        <Input autoComplete="off" readOnly={!isNew} className="number" />
+      </Form.Item>
+      <Form.Item name="name" label={HOUSEHOLD_LABELS.name} rules={requireText(HOUSEHOLD_LABELS.name)}>
+        <Input autoComplete="off" />
+      </Form.Item>
+      <PhoneFields />
+      <Form.Item name="address" label={HOUSEHOLD_LABELS.address} rules={requireText(HOUSEHOLD_LABELS.address)}>
+        <Input autoComplete="off" placeholder="小区、楼号、单元、房间" />
+      </Form.Item>
+      <Form.Item name="community" label={`${HOUSEHOLD_LABELS.community}（可不填）`}>
+        <AutoComplete options={communities.map((value) => ({ value }))} showSearch={{ filterOption: true }} />
+      </Form.Item>
+      <Form.Item name="area" label={HOUSEHOLD_LABELS.area}>
+        <Radio.Group optionType="button" options={toSelectOptions(words.AddressArea)} />
+      </Form.Item>
+      <Form.Item name="meter_number" label={`${HOUSEHOLD_LABELS.meter_number}（可不填）`}>
+        <Input autoComplete="off" className="number" />
+      </Form.Item>
+    </InitialFocus>
   );
 }
