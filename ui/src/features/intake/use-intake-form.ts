@@ -1,6 +1,6 @@
 // The report as it is typed, and everything that can be done with it.
-import { App, Form } from "antd";
-import { useCallback, useState } from "react";
+import { App, Form, type FormInstance } from "antd";
+import { useState } from "react";
 import { useChange } from "../../api/use-command";
 import { nameIntakeDraft } from "../../shared/drafts/draft-names";
 import { useDrafts } from "../../shared/drafts/use-drafts";
@@ -30,13 +30,95 @@ export interface SavedIntake {
   problem?: string;
 }
 
-/** Puts the keyboard into a field, once it is drawn; of several to choose from into the first. */
-function enter(name: readonly string[]) {
+type IntakeFormInstance = FormInstance<IntakeDraft>;
+
+const readTypedIntake = (form: IntakeFormInstance) => form.getFieldsValue(true) as IntakeDraft;
+
+/** Focuses a field once it is drawn; of several to choose from, the first. */
+function focusField(name: readonly string[]) {
   setTimeout(() => {
     const field = document.getElementById(name.join("_"));
     const input = field?.matches("input, textarea") ? field : field?.querySelector<HTMLElement>("input, textarea");
     input?.focus();
   });
+}
+
+/** Focuses what the household still lacks, else the first question of the service. */
+function focusNextQuestion(form: IntakeFormInstance, service: ServiceKind) {
+  const missing = findMissingField(service, readTypedIntake(form));
+  focusField(missing ? [missing] : ["asked", SERVICE_QUESTIONS[service].initialFocus]);
+}
+
+/** Answers are replaced whole: those of two services must not be mixed. */
+function fillIntakeForm(form: IntakeFormInstance, { asked, parked, ...common }: IntakeDraft) {
+  form.setFieldsValue(common);
+  form.setFields([
+    { name: "asked", value: asked },
+    { name: "parked", value: parked },
+  ]);
+}
+
+interface SaveArgs extends Pick<IntakeFormProps, "source" | "done"> {
+  form: IntakeFormInstance;
+  dropDraft: () => void;
+  setProblem: (problem: string) => void;
+}
+
+function useIntakeSave({ form, source, done, dropDraft, setProblem }: SaveArgs) {
+  const open = useOpenTicket(source);
+  const { mutate: merge, isPending: isMerging } = useChange("ticket_merge");
+  const { message } = App.useApp();
+  const finishIntake = (view: TicketView, into: TicketRow | undefined) => {
+    dropDraft();
+    if (!into) {
+      done({ view });
+      return;
+    }
+    const { id: ticket, version } = view.ticket;
+    merge(
+      { ticket, version, details: { into: into.id } },
+      {
+        onSuccess: ({ value }) => done({ view: value }),
+        // The report has its number already: nothing is lost, and it is said what is left to do.
+        onError: (error) => done({ view, problem: `来电已登记，但没有并入 ${into.number}：${describeRefusal(refusalOf(error))}` }),
+      },
+    );
+  };
+  /** Saves; and at once merges it into that ticket, if there is one. */
+  const saveIntake = (into?: TicketRow) => {
+    setProblem("");
+    const showFailure = (error: unknown) => {
+      if (!showFieldRefusal(form, error, source ? "open" : "")) setProblem(describeRefusal(refusalOf(error)));
+    };
+    form
+      .validateFields()
+      .then(() => open.send(toIntakeRequest(readTypedIntake(form)), (view) => finishIntake(view, into), showFailure))
+      .catch((failed: { errorFields?: { name: (string | number)[] }[] }) => {
+        const first = failed.errorFields?.[0]?.name;
+        if (first) focusErrorField(form, first);
+        void message.warning("还有内容没有填写，请看红色提示。");
+      });
+  };
+  return { saveIntake, isBusy: open.busy || isMerging };
+}
+
+/** Fills in who calls: a household that is in the files, or what was typed to find one. */
+function buildCallerActions(form: IntakeFormInstance, afterFilling: () => void) {
+  // What was typed in search of a household is not typed again. It replaces nothing that is filled in.
+  const findStrangerFields = (text: string) => (isCallerUnknown(readTypedIntake(form)) ? parseStranger(text) : {});
+  const canTakeStranger = (text: string): boolean => Object.keys(findStrangerFields(text)).length > 0;
+  const takeHousehold = (customer: Customer) => {
+    form.setFieldsValue(toHouseholdFields(customer));
+    afterFilling();
+  };
+  /** Whether anything was filled in. */
+  const takeStranger = (text: string): boolean => {
+    const isKnown = canTakeStranger(text);
+    form.setFieldsValue(findStrangerFields(text));
+    afterFilling();
+    return isKnown;
+  };
+  return { takeHousehold, canTakeStranger, takeStranger };
 }
 
 export function useIntakeForm({ start, source, done }: IntakeFormProps) {
@@ -45,105 +127,37 @@ export function useIntakeForm({ start, source, done }: IntakeFormProps) {
   const from = source?.ticket.id;
   const [form] = Form.useForm<IntakeDraft>();
   const [slot, setSlot] = useState(() => `${programNow()}-${Math.random().toString(36).slice(2)}`);
-  // The one being typed is not offered to whoever types it.
+  // The draft that is being typed is not offered.
   const kept = listIntakeDrafts(drafts.all, from).filter((other) => other.slot !== slot);
   const [problem, setProblem] = useState("");
-  // State of its own, drawn before the next key: the form tells its watchers only later, and what is saved in between
+  // State of its own, drawn before the next key: the form informs its watchers only later, and what is saved in between
   // would be held against the questions of the service before.
   const [service, setService] = useState(() => readDraftService(start));
-  const open = useOpenTicket(source);
-  const { mutate: merge, isPending: merging } = useChange("ticket_merge");
-  const { message } = App.useApp();
-  const all = useCallback(() => form.getFieldsValue(true) as IntakeDraft, [form]);
-  const remember = () => saveIntakeDraft(drafts, from, slot, all());
-
-  /** Saves; and at once merges it into that ticket, if there is one. */
-  const save = useCallback(
-    (into?: TicketRow) => {
-      setProblem("");
-      const taken = (view: TicketView) => {
-        drop(nameIntakeDraft(slot, from));
-        if (!into) {
-          done({ view });
-          return;
-        }
-        const { id: ticket, version } = view.ticket;
-        merge(
-          { ticket, version, details: { into: into.id } },
-          {
-            onSuccess: ({ value }) => done({ view: value }),
-            // The report has its number already: nothing is lost, and it is said what is left to do.
-            onError: (error) =>
-              done({ view, problem: `来电已登记，但没有并入 ${into.number}：${describeRefusal(refusalOf(error))}` }),
-          },
-        );
-      };
-      const refused = (error: unknown) => {
-        if (!showFieldRefusal(form, error, source ? "open" : "")) setProblem(describeRefusal(refusalOf(error)));
-      };
-      form
-        .validateFields()
-        .then(() => open.send(toIntakeRequest(all()), taken, refused))
-        .catch((failed: { errorFields?: { name: (string | number)[] }[] }) => {
-          const first = failed.errorFields?.[0]?.name;
-          if (first) focusErrorField(form, first);
-          void message.warning("还有内容没有填写，请看红色提示。");
-        });
-    },
-    [all, done, drop, form, from, merge, message, open, slot, source],
-  );
-
-  /** Where the keyboard goes on: to what the household still lacks, else to the first question. */
-  const goOn = useCallback(
-    (of: ServiceKind) => {
-      const missing = findMissingField(of, all());
-      enter(missing ? [missing] : ["asked", SERVICE_QUESTIONS[of].initialFocus]);
-    },
-    [all],
-  );
-  const put = useCallback(
-    (draft: IntakeDraft) => {
-      // Answers are replaced whole: those of two services must not be mixed.
-      const { asked, parked, ...common } = draft;
-      form.setFieldsValue(common);
-      form.setFields([
-        { name: "asked", value: asked },
-        { name: "parked", value: parked },
-      ]);
-      setService(readDraftService(draft));
-    },
-    [form],
-  );
-  const pick = (to: ServiceKind) => {
-    put(source ? switchLinkedService(all(), source.ticket, to) : switchService(all(), to));
+  const { saveIntake, isBusy } = useIntakeSave({ form, source, done, dropDraft: () => drop(nameIntakeDraft(slot, from)), setProblem });
+  const rememberDraft = () => saveIntakeDraft(drafts, from, slot, readTypedIntake(form));
+  const focusNext = (of: ServiceKind) => focusNextQuestion(form, of);
+  const putDraft = (draft: IntakeDraft) => {
+    fillIntakeForm(form, draft);
+    setService(readDraftService(draft));
+  };
+  const pickService = (to: ServiceKind) => {
+    const typed = readTypedIntake(form);
+    putDraft(source ? switchLinkedService(typed, source.ticket, to) : switchService(typed, to));
     setProblem("");
-    remember();
+    rememberDraft();
   };
-  const take = (customer: Customer) => {
-    form.setFieldsValue(toHouseholdFields(customer));
-    remember();
-    goOn(service);
-  };
-  /** Whoever is in no file: what was typed to find them need not be typed again. It writes over nobody. */
-  const stranger = (text: string) => (isCallerUnknown(all()) ? parseStranger(text) : {});
-  const knows = (text: string): boolean => Object.keys(stranger(text)).length > 0;
-  /** Whether anything was taken. */
-  const takeStranger = (text: string): boolean => {
-    const known = knows(text);
-    form.setFieldsValue(stranger(text));
-    remember();
-    goOn(service);
-    return known;
-  };
-  const resume = (one: SavedIntakeDraft) => {
+  const callerActions = buildCallerActions(form, () => {
+    rememberDraft();
+    focusNext(service);
+  });
+  const resumeDraft = (one: SavedIntakeDraft) => {
     // What was typed meanwhile stays kept under its own name, and is offered in turn.
     setSlot(one.slot);
     form.resetFields();
-    put(one.draft);
-    goOn(readDraftService(one.draft));
+    putDraft(one.draft);
+    focusNext(readDraftService(one.draft));
   };
-  const forget = (one: SavedIntakeDraft) => drop(nameIntakeDraft(one.slot, from));
+  const forgetDraft = (one: SavedIntakeDraft) => drop(nameIntakeDraft(one.slot, from));
   const values = (Form.useWatch((watched) => watched as IntakeDraft, { form, preserve: true }) ?? start) as IntakeDraft;
-  const busy = open.busy || merging;
-  return { form, values, service, kept, problem, busy, remember, save, goOn, pick, take, knows, takeStranger, resume, forget };
+  return { form, values, service, kept, problem, isBusy, rememberDraft, saveIntake, focusNext, pickService, ...callerActions, resumeDraft, forgetDraft };
 }
