@@ -1,7 +1,7 @@
 // The columns side by side: the keyboard walks over all their cards as over one, and a card goes to another crew.
 import { useQueryClient } from "@tanstack/react-query";
 import { Skeleton } from "antd";
-import { useEffect, useMemo, useRef, useState, type KeyboardEvent, type RefObject, type CSSProperties } from "react";
+import { useEffect, useMemo, useRef, useState, type CSSProperties, type FocusEvent, type KeyboardEvent, type RefObject } from "react";
 import { toQueryNoun } from "../../api/refresh";
 import { runCommand } from "../../api/use-command";
 import { useMay } from "../../session/desk-state";
@@ -24,71 +24,17 @@ import { useCrewColumns, type CrewColumnData, type DispatchFilter } from "./use-
 export function CrewBoard({ crews, filter }: { crews: readonly Crew[]; filter: DispatchFilter }) {
   const { columns, pending, error, again } = useCrewColumns(crews, filter);
   if (error && columns.length === 0) return <FailureAlert error={error} again={again} />;
-  return pending ? <Skeleton active /> : <Columns columns={columns} />;
+  return pending ? <Skeleton active /> : <CrewColumns columns={columns} />;
 }
 
-/** What happened to a card just now, where it is seen and heard. */
-interface Told {
-  ticket: number | null;
-  text: string;
-}
-
-function Columns({ columns }: { columns: CrewColumnData[] }) {
-  const may = useMay();
-  const client = useQueryClient();
+function CrewColumns({ columns }: { columns: CrewColumnData[] }) {
   const board = useRef<HTMLDivElement>(null);
-  const [active, setActive] = useState<number | null>(null);
-  const [dragged, setDragged] = useState<TicketRow | null>(null);
-  const [asking, setAsking] = useState<TicketRow | null>(null);
-  const [given, setGiven] = useState<CrewAssignment | null>(null);
-  const [told, setTold] = useState<Told>({ ticket: null, text: "" });
-  const follow = useFollow(columns, board);
+  const followCard = useFollowedCard(columns, board);
   const rows = columns.flatMap((column) => column.rows);
   useSetOriginList(rows);
-  const stop = rows.some(({ id }) => id === active) ? active : (rows[0]?.id ?? null);
-
-  const begin = (row: TicketRow) => {
-    const why = explainNoAssignment(row, may);
-    if (why === null) setAsking(row);
-    setTold({ ticket: row.id, text: why ?? "" });
-  };
-  /** The program is asked first whether the step is possible now; if not, the card says so and stays. */
-  const give = async (row: TicketRow, crew: Crew) => {
-    setAsking(null);
-    setDragged(null);
-    const step = findAssignmentStep(row);
-    if (step === null) return;
-    const asked = { ticket: row.id };
-    try {
-      const queryKey = [toQueryNoun("ticket_get", asked), "ticket_get", asked];
-      const view = await client.fetchQuery({ queryKey, queryFn: () => runCommand(client, "ticket_get", asked), staleTime: 0 });
-      if (view.moves.includes(step)) setGiven({ ...asked, step, crew: crew.name });
-      setTold({ ticket: row.id, text: view.moves.includes(step) ? "" : `本单现在不能办理“${words.StepKind[step]}”，请打开工单查看。` });
-    } catch (error) {
-      setTold({ ticket: row.id, text: describeRefusal(refusalOf(error)) });
-    }
-  };
-  const done = (given: CrewAssignment) => {
-    const { ticket, crew } = given;
-    follow(given);
-    setTold({ ticket: null, text: `${rows.find(({ id }) => id === ticket)?.number ?? "工单"} 已派给${crew}。` });
-  };
-
-  const focused = () => rows.find(({ id }) => String(id) === (document.activeElement as HTMLElement | null)?.dataset.card);
-  useBoardKeys(() => {
-    const row = focused();
-    if (row) begin(row);
-    else focusCard(board.current, stop);
-  });
-  const press = (event: KeyboardEvent) => {
-    const row = focused();
-    if (!row || event.ctrlKey || event.altKey || event.metaKey || event.shiftKey) return;
-    const column = columns.findIndex((one) => one.rows.includes(row));
-    const spot = findNextCard(columns.map((one) => one.rows.length), { column, card: columns[column]?.rows.indexOf(row) ?? 0 }, event.key);
-    if (spot === null) return;
-    event.preventDefault();
-    focusCard(board.current, columns[spot.column]?.rows[spot.card]?.id ?? null);
-  };
+  const assignment = useCardAssignment(rows, followCard);
+  const { asking, given, notice } = assignment;
+  const { stop, moveFocus, markCard } = useCardFocus(columns, board, assignment.beginAssignment);
 
   return (
     <>
@@ -97,41 +43,127 @@ function Columns({ columns }: { columns: CrewColumnData[] }) {
         className="fills dispatch"
         role="group"
         aria-label="待派工和各班组的工单"
-        onKeyDown={press}
-        onFocus={({ target }) => {
-          const card = target.closest<HTMLElement>("[data-card]");
-          if (card) setActive(Number(card.dataset.card));
-        }}
+        onKeyDown={moveFocus}
+        onFocus={markCard}
       >
         <div className="dispatch-columns" style={{ "--columns": columns.length } as CSSProperties}>
           {columns.map((column) => (
-            <CrewColumn
-              key={column.crew?.name ?? ""}
-              column={column}
-              takes={dragged && column.crew?.name !== dragged.crew ? column.crew !== null && canAssignToCrew(dragged, column.crew) : null}
-              drop={() => dragged && column.crew && void give(dragged, column.crew)}
-            >
-              {column.rows.map((row) => (
-                <TicketCard
-                  key={row.id}
-                  row={row}
-                  stop={row.id === stop}
-                  movable={explainNoAssignment(row, may) === null}
-                  told={told.ticket === row.id && told.text !== "" ? told.text : null}
-                  give={() => begin(row)}
-                  drag={setDragged}
-                />
-              ))}
-            </CrewColumn>
+            <CardColumn key={column.crew?.name ?? ""} column={column} stop={stop} assignment={assignment} />
           ))}
         </div>
       </div>
       <p className="unseen" aria-live="polite">
-        {told.ticket === null ? told.text : ""}
+        {notice.ticket === null ? notice.text : ""}
       </p>
-      {asking && <CrewChooser row={asking} columns={columns} choose={(crew) => void give(asking, crew)} close={() => setAsking(null)} />}
-      {given && <AssignmentDrawer given={given} done={() => done(given)} close={() => setGiven(null)} />}
+      {asking && (
+        <CrewChooser row={asking} columns={columns} choose={(crew) => void assignment.assignCard(asking, crew)} close={assignment.closeChooser} />
+      )}
+      {given && <AssignmentDrawer given={given} done={() => assignment.finishAssignment(given)} close={assignment.closeDrawer} />}
     </>
+  );
+}
+
+/** What happened to a card just now: shown on the card, or read out where `ticket` is null. */
+interface CardNotice {
+  ticket: number | null;
+  text: string;
+}
+
+type CardAssignmentState = ReturnType<typeof useCardAssignment>;
+
+/** The way of a card to a crew: the card is dragged or the crew asked for, then the step's form is opened. */
+function useCardAssignment(rows: readonly TicketRow[], followCard: (given: CrewAssignment) => void) {
+  const may = useMay();
+  const client = useQueryClient();
+  const [dragged, setDragged] = useState<TicketRow | null>(null);
+  const [asking, setAsking] = useState<TicketRow | null>(null);
+  const [given, setGiven] = useState<CrewAssignment | null>(null);
+  const [notice, setNotice] = useState<CardNotice>({ ticket: null, text: "" });
+
+  const beginAssignment = (row: TicketRow) => {
+    const why = explainNoAssignment(row, may);
+    if (why === null) setAsking(row);
+    setNotice({ ticket: row.id, text: why ?? "" });
+  };
+  /** The program is asked first whether the step is possible now; if not, the card says so and stays. */
+  const assignCard = async (row: TicketRow, crew: Crew) => {
+    setAsking(null);
+    setDragged(null);
+    const step = findAssignmentStep(row);
+    if (step === null) return;
+    const request = { ticket: row.id };
+    try {
+      const queryKey = [toQueryNoun("ticket_get", request), "ticket_get", request];
+      const view = await client.fetchQuery({ queryKey, queryFn: () => runCommand(client, "ticket_get", request), staleTime: 0 });
+      if (view.moves.includes(step)) setGiven({ ...request, step, crew: crew.name });
+      setNotice({ ticket: row.id, text: view.moves.includes(step) ? "" : `本单现在不能办理“${words.StepKind[step]}”，请打开工单查看。` });
+    } catch (error) {
+      setNotice({ ticket: row.id, text: describeRefusal(refusalOf(error)) });
+    }
+  };
+  const finishAssignment = (done: CrewAssignment) => {
+    followCard(done);
+    setNotice({ ticket: null, text: `${rows.find(({ id }) => id === done.ticket)?.number ?? "工单"} 已派给${done.crew}。` });
+  };
+  const closeChooser = () => setAsking(null);
+  const closeDrawer = () => setGiven(null);
+  return { dragged, setDragged, asking, given, notice, beginAssignment, assignCard, finishAssignment, closeChooser, closeDrawer };
+}
+
+/** The focus among the cards of all columns, of which one is the stop of the keyboard. */
+function useCardFocus(columns: CrewColumnData[], board: RefObject<HTMLDivElement | null>, beginAssignment: (row: TicketRow) => void) {
+  const [active, setActive] = useState<number | null>(null);
+  const rows = columns.flatMap((column) => column.rows);
+  const stop = rows.some(({ id }) => id === active) ? active : (rows[0]?.id ?? null);
+  const findFocusedRow = () => rows.find(({ id }) => String(id) === (document.activeElement as HTMLElement | null)?.dataset.card);
+  useBoardKeys(() => {
+    const row = findFocusedRow();
+    if (row) beginAssignment(row);
+    else focusCard(board.current, stop);
+  });
+  const moveFocus = (event: KeyboardEvent) => {
+    const row = findFocusedRow();
+    if (!row || event.ctrlKey || event.altKey || event.metaKey || event.shiftKey) return;
+    const column = columns.findIndex((one) => one.rows.includes(row));
+    const spot = findNextCard(columns.map((one) => one.rows.length), { column, card: columns[column]?.rows.indexOf(row) ?? 0 }, event.key);
+    if (spot === null) return;
+    event.preventDefault();
+    focusCard(board.current, columns[spot.column]?.rows[spot.card]?.id ?? null);
+  };
+  const markCard = ({ target }: FocusEvent<HTMLElement>) => {
+    const card = target.closest<HTMLElement>("[data-card]");
+    if (card) setActive(Number(card.dataset.card));
+  };
+  return { stop, moveFocus, markCard };
+}
+
+interface CardColumnProps {
+  column: CrewColumnData;
+  /** The card that Tab stops at. */
+  stop: number | null;
+  assignment: CardAssignmentState;
+}
+
+function CardColumn({ column, stop, assignment: { dragged, setDragged, notice, beginAssignment, assignCard } }: CardColumnProps) {
+  const may = useMay();
+  return (
+    <CrewColumn
+      column={column}
+      takes={dragged && column.crew?.name !== dragged.crew ? column.crew !== null && canAssignToCrew(dragged, column.crew) : null}
+      drop={() => dragged && column.crew && void assignCard(dragged, column.crew)}
+    >
+      {column.rows.map((row) => (
+        <TicketCard
+          key={row.id}
+          row={row}
+          stop={row.id === stop}
+          movable={explainNoAssignment(row, may) === null}
+          told={notice.ticket === row.id && notice.text !== "" ? notice.text : null}
+          give={() => beginAssignment(row)}
+          drag={setDragged}
+        />
+      ))}
+    </CrewColumn>
   );
 }
 
@@ -139,8 +171,8 @@ function focusCard(board: HTMLElement | null, ticket: number | null) {
   board?.querySelector<HTMLElement>(`[data-card="${ticket}"]`)?.focus();
 }
 
-/** A card that was given away is another card in another column: the keyboard goes with it. */
-function useFollow(columns: CrewColumnData[], board: RefObject<HTMLDivElement | null>) {
+/** A card that was given to a crew is another card in another column: the focus follows it. */
+function useFollowedCard(columns: CrewColumnData[], board: RefObject<HTMLDivElement | null>) {
   const followed = useRef<CrewAssignment | null>(null);
   useEffect(() => {
     const { ticket, crew } = followed.current ?? {};
@@ -153,7 +185,7 @@ function useFollow(columns: CrewColumnData[], board: RefObject<HTMLDivElement | 
   };
 }
 
-/** M begins; the rest the cards hear themselves. */
+/** M begins; the cards handle the other keys themselves. */
 function useBoardKeys(begin: () => void) {
   const act = useRef(begin);
   useEffect(() => {
