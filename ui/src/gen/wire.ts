@@ -3765,6 +3765,22 @@ sealing_stopped: boolean,
  */
 mark: string, 
 /**
+ * Names of people whose accounts end where these data are confirmed, as far as the key is here to tell.
+ */
+ending_accounts: Array<string>, 
+/**
+ * Names of people whose password is an earlier one again.
+ */
+older_passwords: Array<string>, 
+/**
+ * How many settings, keys and closed months the record knows that are not in the data any more.
+ */
+missing_power_lines: number, 
+/**
+ * Places where lines do not follow each other, which are taken as they are.
+ */
+broken_lines: Array<number>, 
+/**
  * Whether whoever asks is no administrator by the record outside, and would have to give the password of one.
  */
 password_needed: boolean, };
@@ -3930,6 +3946,10 @@ entries: number,
  * Acknowledgement records that were checked.
  */
 records: number, 
+/**
+ * Of the lines those where the chain is broken, or that give nothing, and an administrator went on with them.
+ */
+accepted: number, 
 /**
  * Where this part ended, if there may be more.
  */

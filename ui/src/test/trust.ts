@@ -9,6 +9,7 @@ export const TRUST_HOLDS: TrustView = {
   lost_since: null,
   ending_accounts: [],
   older_passwords: [],
+  missing_power_lines: 0,
   broken_lines: [],
   written_at: 0,
   key: "9f3a-77c2-01bd-55e0",

@@ -57,6 +57,9 @@ pub struct TrustView {
     pub ending_accounts: Vec<String>,
     /// Names of people whose password is an earlier one again.
     pub older_passwords: Vec<String>,
+    /// How many settings, keys and closed months the record knows that are not in the data any more.
+    #[ts(type = "number")]
+    pub missing_power_lines: i64,
     /// Places where lines do not follow each other, which are taken as they are.
     #[ts(type = "Array<number>")]
     pub broken_lines: Vec<i64>,
@@ -106,6 +109,7 @@ impl TrustView {
     fn add_struck_lines(&mut self, struck: StruckLines) {
         self.ending_accounts = struck.people;
         self.older_passwords = struck.older_passwords;
+        self.missing_power_lines = struck.missing_power_lines;
         self.broken_lines = struck.breaks.iter().map(|line| line.seq).collect();
     }
 }
@@ -141,6 +145,7 @@ pub(crate) fn build_trust_view(desk: &Desk, tx: &Tx) -> Result<TrustView, Refusa
         mark: compared.mark(),
         ending_accounts: Vec::new(),
         older_passwords: Vec::new(),
+        missing_power_lines: 0,
         broken_lines: Vec::new(),
         password_needed: !may_caller_accept_difference(desk, &compared, |_| false),
     })
@@ -168,7 +173,10 @@ fn find_confirmation_cause(
 /// `stale_version` where something else was shown; `nothing_to_confirm`; `nobody_left`; `not_permitted`, `wrong_password`, `too_many_attempts` at `password` for whoever is no administrator by the record outside; `wrong_key_id` at `id`; `required`, `too_long` at `reason`; `not_found` before there is a key; those of the key.
 pub fn confirm_key(call: &Call, ask: KeyConfirm) -> Result<ChangeReply<TrustView>, Refusal> {
     let (compared, view, keys) = call.read_tx(|tx| {
-        let view = build_trust_view(call.desk, tx)?;
+        let mut view = build_trust_view(call.desk, tx)?;
+        if view.confirm.is_none() && call.desk.find_older_breaks(tx)? {
+            view = build_trust_view(call.desk, tx)?;
+        }
         Ok((call.desk.compare_witness(tx)?, view, read_confirmable_keys(tx)?))
     })?;
     if ask.mark.as_ref().is_some_and(|mark| *mark != view.mark) {

@@ -193,6 +193,13 @@ impl Desk {
         }
     }
 
+    /// Looks for breaks before the record, which stop nothing until something should be sealed over them; whether there are any.
+    pub(crate) fn find_older_breaks(&self, tx: &Tx) -> Result<bool, Refusal> {
+        let found = is_chain_broken(tx.check_chain_from(1))?;
+        self.witness_clock().is_sealed_part_broken |= found;
+        Ok(found)
+    }
+
     /// Once an administrator has gone on.
     pub(super) fn forget_refused_seal(&self) {
         self.witness_clock().is_sealed_part_broken = false;

@@ -499,15 +499,13 @@ impl Tx<'_> {
             .collect()
     }
 
-    /// The names of accounts in use, as the file would say if this were known outside of it; `None`: if every line were believed.
+    /// The names of accounts in use, as the file would say if this were known outside of it; `None`: by what is known now.
     ///
     /// # Errors
     /// Those of the file.
     pub fn list_active_names(&self, outside: Option<OutsideTrust>) -> Result<Vec<String>, Refusal> {
-        let other = match outside {
-            Some(outside) => Tx::new(self.db, Arc::new(outside)),
-            None => Tx::new(self.db, Arc::default()).believing_every_line(),
-        };
+        let outside = outside.map_or_else(|| Arc::clone(&self.outside), Arc::new);
+        let other = Tx::new(self.db, outside);
         let mut state = GoverningState::default();
         state.read_up_to(&other, self.last_seq()?)?;
         let active = state.people.values().filter(|account| account.person.active);

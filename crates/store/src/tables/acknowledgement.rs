@@ -181,8 +181,17 @@ impl Tx<'_> {
         let Some(seq) = self.find_record_line(number)? else {
             return Ok(None);
         };
-        let before = "SELECT max(seq) FROM acknowledgement WHERE seq < ?1";
-        let after = "SELECT min(seq) FROM acknowledgement WHERE seq > ?1";
+        // By the journal: a row of the table may have been taken out.
+        let before = concat!(
+            "SELECT seq FROM journal WHERE seq < ?1 AND ",
+            maybe_record!(),
+            " ORDER BY seq DESC LIMIT 1"
+        );
+        let after = concat!(
+            "SELECT seq FROM journal WHERE seq > ?1 AND ",
+            maybe_record!(),
+            " ORDER BY seq LIMIT 1"
+        );
         let placed = |seq: i64| -> Result<StoredRecord, Refusal> {
             let record = self.record_at(seq)?;
             let erased = record.erased && is_rightly_erased(self.db, &read_keys_in_file(self.db)?, seq)?;

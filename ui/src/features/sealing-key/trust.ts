@@ -40,10 +40,12 @@ export function describeConfirmation(trust: TrustView): string[] {
 }
 
 /** What ends by it, and what is taken as it is. */
-function listConsequences({ ending_accounts: people, older_passwords: older, broken_lines: broken }: TrustView): string[] {
+function listConsequences(trust: TrustView): string[] {
+  const { ending_accounts: people, older_passwords: older, missing_power_lines: missing, broken_lines: broken } = trust;
   return [
     people.length > 0 ? `核对以后，这些人员的账号不再有效：${people.join("、")}。仍在岗的，请由系统管理员重新添加。` : "",
     older.length > 0 ? `这些人员的口令恢复为较早的口令：${older.join("、")}。口令曾经泄露的，请立即重置。` : "",
+    missing > 0 ? `缺少 ${missing} 条设置、封存密钥或结账的记录，核对以后请检查设置和已结账的月份。` : "",
     broken.length > 0 ? `有 ${broken.length} 处记录前后不衔接（第 ${broken.slice(0, 10).join("、")} 条${broken.length > 10 ? "等" : ""}），核对以后按现状继续。` : "",
   ].filter(Boolean);
 }

@@ -132,6 +132,9 @@ impl WitnessComparison {
         let (Some(replaced), Some(newest)) = (self.replaced_records().next(), &self.newest) else {
             return Ok(Vec::new());
         };
+        if self.is_file_before_strikes(tx)? {
+            return Ok(to_witnessed_lines(tx.misplaced_lines(0, newest.seq)?).collect());
+        }
         let mut misplaced = Vec::new();
         for line in self.replaced_records().flat_map(|record| &record.misplaced_lines) {
             if !misplaced.contains(line) {
@@ -166,6 +169,25 @@ impl WitnessComparison {
         Ok(misplaced)
     }
 
+    /// Whether these are the data as they were known before an administrator went on without some lines: put back, and whole to their end.
+    fn is_file_before_strikes(&self, tx: &Tx) -> Result<bool, Refusal> {
+        let whole_until = self.known_record().and_then(|record| record.whole_until.as_ref());
+        match whole_until {
+            Some(line) if is_line_there(tx, line)? => tx.is_chain_whole(),
+            _ => Ok(false),
+        }
+    }
+
+    /// The newest line that was known before lines were first found to give nothing. `clean`: whether none are now.
+    pub(super) fn find_whole_until(&self, clean: bool) -> Option<WitnessedLine> {
+        if clean {
+            return None;
+        }
+        let record = self.known_record()?;
+        let known_before = record.whole_until.clone();
+        known_before.or_else(|| record.misplaced_lines.is_empty().then(|| record.newest.clone()))
+    }
+
     /// What the record knows of the lines that govern, where it tells.
     fn known_governing_lines(&self) -> Option<(&WitnessRecord, &Vec<KnownLine>)> {
         let record = self.known_record()?;
@@ -186,10 +208,23 @@ impl WitnessComparison {
                 older_passwords: Vec::new(),
             });
         };
+        if self.is_file_before_strikes(tx)? {
+            return Ok(DoubtfulPeople::default());
+        }
         let is_older = self.state == WitnessState::RolledBack;
         let lines = tx.list_governing_lines()?.into_iter();
         let here: HashSet<(i64, String)> = lines.map(|line| (line.seq, line.hash)).collect();
         let mut found = DoubtfulPeople::default();
+        // What is known and not believed any more says nothing, whoever it is about.
+        let unbelieved = known.iter().filter(|(seq, hash, ..)| {
+            governed.unbelieved.contains(seq) && here.contains(&(*seq, hash.clone()))
+        });
+        found
+            .lines
+            .extend(unbelieved.map(|(seq, hash, ..)| WitnessedLine {
+                seq: *seq,
+                hash: hash.clone(),
+            }));
         for person in &governed.people {
             let id = person.row.person.id;
             let about = known.iter().filter(|(.., person, _)| *person == id);
@@ -212,6 +247,19 @@ impl WitnessComparison {
             }
         }
         Ok(found)
+    }
+
+    /// Lines about other things than people that the record knows and the file does not have.
+    pub(super) fn count_missing_lines(&self, tx: &Tx) -> Result<i64, Refusal> {
+        let Some((_, known)) = self.known_governing_lines() else {
+            return Ok(0);
+        };
+        let lines = tx.list_governing_lines()?.into_iter();
+        let here: HashSet<(i64, String)> = lines.map(|line| (line.seq, line.hash)).collect();
+        let missing = known
+            .iter()
+            .filter(|(seq, hash, person, _)| *person == 0 && !here.contains(&(*seq, hash.clone())));
+        Ok(i64::try_from(missing.count()).unwrap_or(i64::MAX))
     }
 
     /// The same by a record of an earlier version: people whom it does not know as the file has them, and of whom a line was edited or left

@@ -29,6 +29,8 @@ pub(crate) struct StruckLines {
     pub(crate) people: Vec<String>,
     /// Names of people whose password is an earlier one again.
     pub(crate) older_passwords: Vec<String>,
+    /// How many lines about other things than people the record knows that are not in the file any more.
+    pub(crate) missing_power_lines: i64,
 }
 
 /// A record that begins, and the records that go with it.
@@ -55,6 +57,7 @@ impl Desk {
             breaks: to_witnessed_lines(tx.list_chain_breaks()?).collect(),
             people: Vec::new(),
             older_passwords: Vec::new(),
+            missing_power_lines: before.count_missing_lines(tx)?,
         };
         let outside = |struck: &StruckLines| {
             self.draft_record(tx, secret, before, struck, now)
@@ -62,7 +65,11 @@ impl Desk {
         };
         let governed = tx.people_under(outside(&struck)?)?;
         let doubtful = before.find_doubtful_people(tx, &governed)?;
-        struck.misplaced.extend(doubtful.lines);
+        for line in doubtful.lines {
+            if !struck.misplaced.contains(&line) {
+                struck.misplaced.push(line);
+            }
+        }
         struck.older_passwords = doubtful.older_passwords;
         let left = tx.list_active_names(Some(outside(&struck)?))?;
         struck.people = tx.list_active_names(None)?;
@@ -148,6 +155,7 @@ impl Desk {
             administrators: None,
             passwords: None,
             person_versions: Vec::new(),
+            whole_until: before.find_whole_until(struck.misplaced.is_empty()),
             misplaced_lines: struck.misplaced.clone(),
             accepted_breaks: struck.breaks.clone(),
             governing_lines: Some(list_known_lines(tx, &struck.misplaced)?),

@@ -45,6 +45,10 @@ pub(super) struct WitnessRecord {
     /// Lines that give nothing, whatever signature they bear: when somebody went on they lay where they were not written.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(super) misplaced_lines: Vec<WitnessedLine>,
+    /// The newest line that was known before lines were first found to give nothing: a file that has it, whole up to it, is the one from
+    /// before.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) whole_until: Option<WitnessedLine>,
     /// Ids of people, and how many lines spoke of each; earlier versions do not tell.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(super) person_versions: Vec<(i64, i64)>,
