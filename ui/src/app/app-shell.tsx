@@ -13,7 +13,7 @@ import { WorkbenchSkeleton } from "../features/workbench/board";
 import type { DeskState } from "../gen/wire";
 import { useDarkMode, useAppearance } from "../shared/look/appearance";
 import { KeyCap } from "../shared/keyboard/key-cap";
-import { ERROR_SCROLL_OPTIONS } from "../shared/keyboard/focus-first-error";
+import { ERROR_SCROLL_OPTIONS } from "../shared/antd-compat/focus-error-field";
 import { PAPER_THEME, buildTheme } from "../shared/look/theme";
 import { FirstStart } from "./first-start";
 import { DeskFrame, SideMenu } from "./frame";

@@ -12,7 +12,7 @@ import { useDrafts } from "../../shared/drafts/use-drafts";
 import type { Customer } from "../../gen/wire";
 import { InitialFocus } from "../../shared/keyboard/initial-focus";
 import { submitOnSaveKey } from "../../shared/keyboard/key-events";
-import { focusErrorField } from "../../shared/keyboard/focus-first-error";
+import { focusErrorField } from "../../shared/antd-compat/focus-error-field";
 import { showFieldRefusal } from "../../shared/dialogs/refusal";
 import { refusalOf } from "../../api/platform";
 import { describeRefusal } from "../../shared/text/errors";

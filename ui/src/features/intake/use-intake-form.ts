@@ -5,7 +5,7 @@ import { useChange } from "../../api/use-command";
 import { nameIntakeDraft } from "../../shared/drafts/draft-names";
 import { useDrafts } from "../../shared/drafts/use-drafts";
 import type { Customer, ServiceKind, TicketRow, TicketView } from "../../gen/wire";
-import { focusErrorField } from "../../shared/keyboard/focus-first-error";
+import { focusErrorField } from "../../shared/antd-compat/focus-error-field";
 import { showFieldRefusal } from "../../shared/dialogs/refusal";
 import { refusalOf } from "../../api/platform";
 import { describeRefusal } from "../../shared/text/errors";

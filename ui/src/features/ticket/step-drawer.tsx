@@ -15,7 +15,7 @@ import { stepCommands } from "../../gen/steps";
 import { words } from "../../gen/words";
 import { InitialFocus } from "../../shared/keyboard/initial-focus";
 import { isSaveKey } from "../../shared/keyboard/key-events";
-import { focusErrorField } from "../../shared/keyboard/focus-first-error";
+import { focusErrorField } from "../../shared/antd-compat/focus-error-field";
 import { showFieldRefusal } from "../../shared/dialogs/refusal";
 import { SnippetSubjectProvider } from "../../shared/text/snippet-area";
 import { describeRefusal } from "../../shared/text/errors";

@@ -1,7 +1,7 @@
 // 义务检漏: the search, the study by the departments, the answer (2.3, 2.4).
 import { Alert, Form, Select } from "antd";
 import type { TicketView } from "../../gen/wire";
-import { CheckboxGroup } from "../../shared/form/checkbox-group";
+import { CheckboxGroup } from "../../shared/antd-compat/checkbox-group";
 import { toSelectOptions, words } from "../../shared/text/options";
 import { listSentNames } from "../common/sent-names";
 import { findFinding } from "../common/value-text";

@@ -1,6 +1,6 @@
 // 水质化验: what the customer noticed about the water (3).
 import { Form, Input, Radio } from "antd";
-import { CheckboxGroup } from "../../shared/form/checkbox-group";
+import { CheckboxGroup } from "../../shared/antd-compat/checkbox-group";
 import { SnippetArea } from "../../shared/text/snippet-area";
 import { toSelectOptions, words } from "../../shared/text/options";
 import { requireChoice, requireText, trimText, type ServiceQuestions } from "../common/questions";

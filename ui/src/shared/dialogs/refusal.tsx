@@ -5,7 +5,7 @@ import { findHomePlace } from "../../session/menu";
 import { DeskStateContext } from "../../session/desk-state";
 import { refusalOf } from "../../api/platform";
 import { describeRefusal } from "../text/errors";
-import { focusErrorField } from "../keyboard/focus-first-error";
+import { focusErrorField } from "../antd-compat/focus-error-field";
 
 /** Says a refusal that has no form. */
 export function useShowRefusal() {

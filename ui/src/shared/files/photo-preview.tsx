@@ -1,15 +1,16 @@
-// A picture shown large: turned, made larger and smaller by buttons and by keys, moved by keys. The library's own have no keys, and English names.
+// A picture shown large: turned, made larger and smaller by buttons and by keys, moved by keys. antd's own buttons have no keys, and English
+// names. Its keys and its mouse are in antd-compat/preview-image.ts.
 import { CloseOutlined, LeftOutlined, MinusOutlined, PlusOutlined, RightOutlined, RotateLeftOutlined, RotateRightOutlined } from "@ant-design/icons";
 import { Button, type ImageProps } from "antd";
-import { useEffect, useEffectEvent, useRef, type ReactNode } from "react";
-import { flushSync } from "react-dom";
+import { useRef, type ReactNode } from "react";
+import { findPreviewImage, movePreviewImage, useKeysBeforePreview } from "../antd-compat/preview-image";
 import { KeyCap } from "../keyboard/key-cap";
 import { isComposingText } from "../keyboard/key-events";
 
 type Config = Exclude<ImageProps["preview"], boolean | undefined>;
 type Told = Parameters<NonNullable<Config["actionsRender"]>>[1];
 
-/** The rest of what the library shows beside a picture, in words. */
+/** The rest of what antd shows beside a picture, in words. */
 const WORDS = {
   closeIcon: <CloseOutlined aria-label="关闭" />,
   icons: { prev: <LeftOutlined aria-label="上一张" />, next: <RightOutlined aria-label="下一张" /> },
@@ -28,25 +29,6 @@ function meant({ key, code }: KeyboardEvent): string {
 /** Where a picture goes when one looks further: to the other side. */
 const WAYS: Record<string, readonly [x: number, y: number]> = { ArrowLeft: [1, 0], ArrowRight: [-1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] };
 
-/** How far at once, in points. */
-const STRIDE = 80;
-
-/** Not beyond the edge that comes into sight; `before` and `after` are what is out of sight on either side. */
-function stride(way: number, before: number, after: number): number {
-  return way * Math.min(STRIDE, Math.max(0, way > 0 ? before : after));
-}
-
-/** Moves a large picture as the mouse does: the library knows no other way. */
-function move(picture: HTMLElement, [x, y]: readonly [number, number]) {
-  const { left, right, top, bottom } = picture.getBoundingClientRect();
-  const { innerWidth, innerHeight } = window;
-  const to = { clientX: stride(x, -left, right - innerWidth), clientY: stride(y, -top, bottom - innerHeight) };
-  // It hears what moves only when it has seen what was pressed.
-  flushSync(() => picture.dispatchEvent(new MouseEvent("mousedown", { bubbles: true })));
-  window.dispatchEvent(new MouseEvent("mousemove", to));
-  window.dispatchEvent(new MouseEvent("mouseup"));
-}
-
 function Tools({ actions, transform, children }: Told & { children: ReactNode }) {
   const act: Record<string, () => void> = {
     L: actions.onRotateLeft,
@@ -56,14 +38,14 @@ function Tools({ actions, transform, children }: Told & { children: ReactNode })
     "0": actions.onReset,
   };
   const tools = useRef<HTMLDivElement>(null);
-  const press = useEffectEvent((event: KeyboardEvent) => {
+  useKeysBeforePreview((event) => {
     const way = event.shiftKey ? WAYS[event.key] : undefined;
-    const picture = tools.current?.closest(".ant-image-preview")?.querySelector("img");
+    const picture = findPreviewImage(tools.current);
     if (way && picture) {
       event.preventDefault();
       // Without Shift the same keys lead to the pictures beside it.
       event.stopImmediatePropagation();
-      move(picture, way);
+      movePreviewImage(picture, way);
       return;
     }
     const does = event.ctrlKey || event.altKey || event.metaKey || isComposingText(event) ? undefined : act[meant(event)];
@@ -71,12 +53,6 @@ function Tools({ actions, transform, children }: Told & { children: ReactNode })
     event.preventDefault();
     does();
   });
-  useEffect(() => {
-    const hear = (event: KeyboardEvent) => press(event);
-    // Before the library.
-    window.addEventListener("keydown", hear, true);
-    return () => window.removeEventListener("keydown", hear, true);
-  }, []);
   const tool = (press: string, name: string, icon: ReactNode, off = false) => (
     <Button icon={icon} disabled={off} aria-label={name} aria-keyshortcuts={press === "+" ? "Plus" : press} onClick={act[press]}>
       <KeyCap of={press} />

@@ -1,6 +1,7 @@
 // 快捷键: which keys hold on this screen, what they do, and the one listener that hears them. Whoever uses a key names it here with
 // `useHotkeys`; the list a person sees (`?`) is made from the same. What is pressed inside a form or a dialog is its own.
 import { useEffect, useRef, useSyncExternalStore, type RefObject } from "react";
+import { findModalOkButton, isInClosedDrawer, isInMenu, isLayerLeaving, MODAL_PANEL } from "../antd-compat/layers";
 import { isComposingText, isSaveKey } from "./key-events";
 
 export type HotkeyGroup = "各页面" | "本页" | "通用";
@@ -109,8 +110,6 @@ export function formatPressedKeys(event: Pressed): string | null {
 const typing = (target: EventTarget | null) =>
   target instanceof HTMLElement && (target.isContentEditable || target.closest("input:not([type=checkbox], [type=radio]), textarea, select, [role=combobox]") !== null);
 
-const inMenu = (target: EventTarget | null) => target instanceof Element && target.closest(".ant-dropdown") !== null;
-
 /** Whether it stands in sight: what was closed may still be in the page. */
 const lies = (element: Element) => element.checkVisibility?.() ?? true;
 
@@ -118,21 +117,18 @@ const layers = (of: string) => [...document.querySelectorAll(of)].filter(lies);
 
 export const isDeskLocked = () => document.body.classList.contains("locked");
 
-/** A dialog that was answered fades for a moment yet. */
-const fades = (dialog: Element) => /-leave\b/.test(dialog.className);
-
 /** Whether something lies above the page: it has the keyboard to itself. One that slides or fades away does no longer. */
 export function isPageCovered(): boolean {
-  return isDeskLocked() || layers("[role=dialog]").some((layer) => layer.closest(".ant-drawer:not(.ant-drawer-open)") === null && !fades(layer));
+  return isDeskLocked() || layers("[role=dialog]").some((layer) => !isInClosedDrawer(layer) && !isLayerLeaving(layer));
 }
 
 /** Whether what lies above must not be left by a key: a dialog is answered first, and a signature being written cannot be kept. */
-const unleavable = () => isDeskLocked() || layers(".ant-modal-wrap [role=dialog], .pad").some((layer) => !fades(layer));
+const unleavable = () => isDeskLocked() || layers(`${MODAL_PANEL}, .pad`).some((layer) => !isLayerLeaving(layer));
 
 /** The button that answers the dialog on top; one where nothing is typed is answered by Enter alone, and has no such foot. */
 function answer(): HTMLButtonElement | null {
   const top = layers("[role=dialog]").at(-1);
-  return top && !fades(top) ? top.querySelector(".ant-modal-footer .ant-btn-primary:not(:disabled)") : null;
+  return top && !isLayerLeaving(top) ? findModalOkButton(top) : null;
 }
 
 /** How long the second key of two may take. */
@@ -148,12 +144,12 @@ export function listenToHotkeys(): () => void {
     const plain = /^[A-Z0-9?/]$/.test(one);
     if (plain && (event.repeat || event.defaultPrevented || typing(event.target))) return;
     const holds = ({ run, group, overDrawer, overAll, when }: Hotkey) =>
-      run && (when?.(event.target) ?? true) && (overAll ? !isDeskLocked() : overDrawer ? !unleavable() : !isPageCovered()) && !(plain && group === "本页" && inMenu(event.target));
+      run && (when?.(event.target) ?? true) && (overAll ? !isDeskLocked() : overDrawer ? !unleavable() : !isPageCovered()) && !(plain && group === "本页" && isInMenu(event.target));
     const find = (keys: string) => heard.find((key) => key.press === keys && holds(key));
     const both = event.timeStamp - at < WAIT ? find(`${first} ${one}`) : undefined;
     const key = both ?? find(one);
     [first, at] = key ? ["", -WAIT] : [one, event.timeStamp];
-    // Ctrl+Enter saves wherever one types, so also in every dialog; from a field to choose from as well, which prevents its default.
+    // Ctrl+Enter saves wherever one types, so also in every dialog. antd's Select prevents the default of every Enter, so a prevented one counts too.
     if (!key && one === "Ctrl+Enter" && !isDeskLocked()) {
       event.preventDefault();
       if (!event.repeat) answer()?.click();

@@ -1,3 +1,4 @@
+// The rules on bare elements; what antd itself does is in restore-focus-antd.test.tsx.
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { restoreFocus } from "./restore-focus";
 
@@ -14,7 +15,7 @@ beforeEach(() => {
 });
 afterEach(() => end());
 
-it("gives the keyboard back when the layer that had it is emptied and taken away", async () => {
+it("returns the focus when the layer that had it is emptied and removed", async () => {
   at("a").focus();
   at("up").focus();
   const layer = at("layer");
@@ -24,7 +25,7 @@ it("gives the keyboard back when the layer that had it is emptied and taken away
   expect(document.activeElement).toBe(at("a"));
 });
 
-it("comes back to the page from a layer where it went through many stops", async () => {
+it("returns to the page from a layer where it went through many stops", async () => {
   at("a").focus();
   for (let turn = 0; turn < 60; turn++) at(turn % 2 ? "up" : "down").focus();
   at("layer").remove();
@@ -32,7 +33,7 @@ it("comes back to the page from a layer where it went through many stops", async
   expect(document.activeElement).toBe(at("a"));
 });
 
-it("a dialog below gives it to where it was in the dialog, though the library gave it to the dialog as a whole", async () => {
+it("a dialog below gives the focus to where it was in the dialog, though antd gave it to the panel of the dialog", async () => {
   document.body.insertAdjacentHTML("beforeend", `<div id="drawer"><div class="ant-drawer"><button id="close"></button></div></div>`);
   at("layer").querySelector(".ant-modal-root")?.insertAdjacentHTML("afterbegin", `<div id="whole" role="dialog" tabindex="-1"></div>`);
   at("a").focus();
@@ -43,7 +44,7 @@ it("a dialog below gives it to where it was in the dialog, though the library ga
   await Promise.resolve();
   expect(document.activeElement).toBe(at("down"));
 
-  // And never to what lies below the dialog.
+  // And never to what is below the dialog.
   at("whole").focus();
   at("up").remove();
   at("down").remove();
@@ -53,7 +54,7 @@ it("a dialog below gives it to where it was in the dialog, though the library ga
   expect(document.activeElement).toBe(at("whole"));
 });
 
-it("what stood beside a button that is taken away gets it, also after a layer", async () => {
+it("a button beside one that is removed gets the focus, also after a layer", async () => {
   at("a").focus();
   at("up").focus();
   at("a").remove();
@@ -62,21 +63,21 @@ it("what stood beside a button that is taken away gets it, also after a layer", 
   expect(document.activeElement).toBe(at("b"));
 });
 
-it("a button that is switched off leaves it to its neighbour", async () => {
+it("a button that is disabled leaves the focus to its neighbour", async () => {
   at("up").focus();
   at("up").setAttribute("disabled", "");
   await Promise.resolve();
   expect(document.activeElement).toBe(at("down"));
 });
 
-it("where nothing is left nearby, the content has it", async () => {
+it("where nothing is left nearby, the content gets the focus", async () => {
   at("a").focus();
   at("steps").remove();
   await Promise.resolve();
   expect(document.activeElement).toBe(at("main"));
 });
 
-it("whoever pressed beside everything is left alone", async () => {
+it("after a press beside every control the focus stays with none", async () => {
   at("a").focus();
   document.body.dispatchEvent(new Event("pointerdown", { bubbles: true }));
   at("a").blur();
@@ -85,10 +86,10 @@ it("whoever pressed beside everything is left alone", async () => {
   expect(document.activeElement).toBe(document.body);
 });
 
-it("what was chosen from a menu gives it back to the button, unless it has taken it", async () => {
+it("a choice in a menu returns the focus to the button, unless the choice has moved it", async () => {
   document.body.insertAdjacentHTML("beforeend", `<div class="ant-dropdown"><ul role="menu"><li role="menuitem" tabindex="-1" id="item"></li></ul></div>`);
   const task = () => new Promise((done) => setTimeout(done));
-  // What is heard here goes no further: a form that it opens is not sent off by it.
+  // The Enter goes no further: it must not submit the form that it opens.
   const enter = () => expect(at("item").dispatchEvent(new KeyboardEvent("keydown", { key: "Enter", bubbles: true, cancelable: true }))).toBe(false);
   at("b").focus();
   at("item").focus();
@@ -105,7 +106,7 @@ it("what was chosen from a menu gives it back to the button, unless it has taken
   await task();
   expect(document.activeElement).toBe(at("b"));
 
-  // A menu that was closed takes nothing, however late the library gives it the keyboard.
+  // A menu that was closed does not keep the focus, however late antd gives it.
   const menu = at("item").closest(".ant-dropdown");
   menu?.classList.add("ant-slide-up-leave");
   at("up").focus();
