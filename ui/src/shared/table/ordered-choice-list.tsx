@@ -3,7 +3,7 @@ import { DownOutlined, UpOutlined } from "@ant-design/icons";
 import { Button, Checkbox } from "antd";
 import { useLayoutEffect, useRef, useState, type KeyboardEvent } from "react";
 import { isComposingText } from "../keyboard/key-events";
-import { moveIndex } from "./row-window";
+import { moveIndex } from "./move-index";
 
 export interface OrderedChoice<K extends string> {
   key: K;

@@ -2,7 +2,7 @@
 import type { HTMLAttributes, KeyboardEvent } from "react";
 import type { Hotkey } from "../keyboard/hotkeys";
 import { isComposingText, isEnterKey } from "../keyboard/key-events";
-import { moveIndex } from "./row-window";
+import { moveIndex } from "./move-index";
 
 /** Whether a press there means the row: what stands in it for itself does its own work, and whoever marks a number to copy it means the number. */
 export const isRowPress = (target: HTMLElement, own = "a, button"): boolean => !target.closest(own) && !getSelection()?.toString();

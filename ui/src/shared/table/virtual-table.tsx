@@ -29,7 +29,7 @@ interface Props<T> {
 export function VirtualTable<T extends VirtualRow>({ list, label, place, name, open, pick, picking, columns, empty, foot, className, style }: Props<T>) {
   const { rows, hasNextPage, fetchNextPage, error } = list;
   const frame = useRef<HTMLDivElement>(null);
-  const { begin, end, row, current, rememberRow, moveFocus, drawVisibleRows } = useVirtualRows(frame, list, place);
+  const { span, current, rememberRow, rememberPlace, moveFocus } = useVirtualRows(frame, list, place);
 
   const handleKey = (event: KeyboardEvent<HTMLDivElement>) => {
     const target = event.target as HTMLElement;
@@ -44,11 +44,12 @@ export function VirtualTable<T extends VirtualRow>({ list, label, place, name, o
     } else if (event.key === "Enter" && target === frame.current) open(here);
   };
 
+  const { begin, end, above, below } = span;
   const shown = useMemo(() => rows.slice(begin, end), [rows, begin, end]);
   const stop = rows.some(({ id }) => id === current) ? current : (rows[0]?.id ?? null);
   // Without its stop among the drawn rows, the frame itself is the stop.
   const isStopDrawn = shown.some(({ id }) => id === stop);
-  const within = { label, before: begin, above: begin * row, below: (rows.length - end) * row, count: hasNextPage ? -1 : rows.length + 1 };
+  const within = { label, before: begin, above, below, count: hasNextPage ? -1 : rows.length + 1 };
   return (
     <>
       {error && <FailureAlert error={error} again={() => void (rows.length > 0 && hasNextPage ? fetchNextPage() : list.refetch())} />}
@@ -59,7 +60,7 @@ export function VirtualTable<T extends VirtualRow>({ list, label, place, name, o
         tabIndex={isStopDrawn ? -1 : 0}
         role="group"
         aria-label={label}
-        onScroll={drawVisibleRows}
+        onScroll={() => rememberPlace()}
         onKeyDown={handleKey}
         onFocus={({ target }) => {
           const key = target.matches("tr.row-link") ? target.getAttribute("data-row-key") : null;
