@@ -15,7 +15,7 @@ const TELL: i64 = 1_000;
 
 impl Store {
     /// Computes every line's hash again up to a line. A break counts as one unless an administrator had gone on with it before that line.
-    /// `each` is told how many are done, and ends the check by refusing.
+    /// `each` hears how many are done, and ends the check by refusing.
     ///
     /// # Errors
     /// `damaged` with `seq` and `detail`: the first broken place; what `each` refuses.

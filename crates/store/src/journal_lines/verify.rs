@@ -128,14 +128,14 @@ pub(crate) fn find_erased_line(
     Ok(sealed.and_then(|(_, erasure)| erasure.find_erased_line(seq).cloned()))
 }
 
-/// Refuses where the content of a line stands again that was taken out.
+/// Refuses where a content that was taken out is there again.
 fn check_nothing_put_back(db: &Connection, erasure: &Erasure) -> Result<(), Refusal> {
     for erased in &erasure.lines {
         let line = StoredLine::read_at(db, erased.seq)?;
         if line.is_some_and(|line| line.compute_hash() == erased.was && erased.was != erased.now) {
             return Err(broken_line_refusal(
                 erased.seq,
-                "what was taken out stands there again",
+                "what was taken out is there again",
             ));
         }
     }
@@ -267,8 +267,8 @@ pub(crate) fn verify_lines(
         let mut line =
             StoredLine::from_row(row).map_err(|_| broken_line_refusal(place, "a line cannot be read"))?;
         let seq = line.seq;
-        let stands = check_entry_integrity(db, &keys, &line)?;
-        let is_whole = line.previous == previous && stands != EntryIntegrity::Changed;
+        let integrity = check_entry_integrity(db, &keys, &line)?;
+        let is_whole = line.previous == previous && integrity != EntryIntegrity::Changed;
         let is_accepted = seq != last_seq + 1 || !is_whole;
         if is_accepted {
             if !keys.is_accepted(db, &previous, &line, i64::MAX)? {
@@ -338,7 +338,7 @@ pub(crate) fn verify_lines(
             check_nothing_put_back(db, erasure)?;
         }
         if let Some(record) = record_of_fact(fact) {
-            if record.erased != (stands == EntryIntegrity::Erased) {
+            if record.erased != (integrity == EntryIntegrity::Erased) {
                 return Err(broken_line_refusal(seq, "an acknowledgement was changed")
                     .with_arg("number", record.number.clone()));
             }

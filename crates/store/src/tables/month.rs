@@ -56,7 +56,7 @@ impl Tx<'_> {
         tickets.extend(self.list_tickets_written_since(known.since)?);
         let counting = self.versions_counting(from, to)?;
         tickets.extend(counting.into_iter().map(|row| row.id));
-        // A ticket may be gone with all its lines: those of the span are looked at from its beginning on, whoever is counted.
+        // A ticket may be gone with all its lines: those of the span are looked at from its beginning on.
         let begun = self.find_first_line_since(from)?;
         let first = self.find_first_ticket_line(&tickets)?;
         if let Some(first) = first.into_iter().chain(begun).min() {

@@ -4,7 +4,7 @@
 /** A Modal or a Drawer, as antd puts it into `<body>`. */
 export const LAYER_ROOT = ".ant-modal-root, .ant-drawer";
 /** The list of a Dropdown. */
-export const MENU = ".ant-dropdown";
+export const MENU_SELECTOR = ".ant-dropdown";
 /** A Modal: it is answered before anything else. A Drawer is none. */
 export const MODAL_PANEL = ".ant-modal-wrap [role=dialog]";
 
@@ -17,11 +17,11 @@ export const isLayerLeaving = (dialog: Element): boolean => /-leave\b/.test(dial
 export const isInClosedDrawer = (dialog: Element): boolean => dialog.closest(".ant-drawer:not(.ant-drawer-open)") !== null;
 
 /** antd (@rc-component/dropdown 1.0.3): a Dropdown that was closed takes the focus nevertheless, three frames after it was opened. */
-export const isInLeavingMenu = (element: Element): boolean => element.closest(`${MENU}[class*="-leave"]`) !== null;
+export const isInLeavingMenu = (element: Element): boolean => element.closest(`${MENU_SELECTOR}[class*="-leave"]`) !== null;
 
-export const isInMenu = (target: EventTarget | null): boolean => target instanceof Element && target.closest(MENU) !== null;
+export const isInMenu = (target: EventTarget | null): boolean => target instanceof Element && target.closest(MENU_SELECTOR) !== null;
 
-export const isMenuItem = (target: EventTarget | null): boolean => target instanceof Element && target.closest(`${MENU} [role=menuitem]`) !== null;
+export const isMenuItem = (target: EventTarget | null): boolean => target instanceof Element && target.closest(`${MENU_SELECTOR} [role=menuitem]`) !== null;
 
 /** antd: the foot of a Modal is outside of its form and its button has the type `button`, so no key of the browser's presses it. A Modal where
  * nothing is typed may have no foot. */

@@ -6,7 +6,7 @@
 // - A Dropdown takes the focus three frames after it opens, although it was closed meanwhile, and keeps it while it fades after a choice
 //   (@rc-component/dropdown 1.0.3, `useAccessibility`).
 // - A focused button that is disabled or removed: the browser's own, the button beside it gets the focus.
-import { isInLeavingMenu, isMenuItem, LAYER_ROOT, MENU } from "./layers";
+import { isInLeavingMenu, isMenuItem, LAYER_ROOT, MENU_SELECTOR } from "./layers";
 
 /** The panel of a Modal or a Drawer. It is no place for the focus to return to. */
 const PANEL = "[role=dialog][tabindex='-1']";
@@ -90,7 +90,7 @@ export function restoreFocus(page: HTMLElement): () => void {
     const isKey = event instanceof KeyboardEvent;
     if ((isKey && event.key !== "Enter") || !isMenuItem(event.target)) return;
     if (isKey) event.preventDefault();
-    setTimeout(() => document.activeElement?.closest(MENU) && focusLastPlace());
+    setTimeout(() => document.activeElement?.closest(MENU_SELECTOR) && focusLastPlace());
   };
   const observer = new MutationObserver((changes) => {
     const { activeElement } = document;
