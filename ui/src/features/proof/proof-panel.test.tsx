@@ -9,7 +9,7 @@ const { call } = vi.hoisted(() => ({ call: vi.fn() }));
 vi.mock("../../api/platform", async (original) => ({ ...(await original<object>()), call }));
 
 const AUDITOR = ["journal_verify", "journal_compare"];
-const CHECKED = { entries: 20, records: 3, next: null, of: 20 };
+const CHECKED = { entries: 20, records: 3, accepted: 0, next: null, of: 20 };
 
 const draws = (answers: Record<string, unknown>, trust: typeof TRUST_HOLDS, what = <JournalPage />) => {
   call.mockImplementation((name: string) => Promise.resolve(answers[name] ?? {}));

@@ -25,7 +25,9 @@ function answers(state: KeyState) {
           ? { state: "none", certificates: [] }
           : name === "authority_list"
             ? { authorities: [] }
-            : {},
+            : name === "trust_get"
+              ? { ...TRUST_ROLLED_BACK, password_needed: true, ending_accounts: ["甲"], older_passwords: ["乙"], broken_lines: [7] }
+              : {},
     ),
   );
 }
@@ -108,6 +110,8 @@ it("whoever proved no password of the record outside is asked for one", async ()
   fireEvent.click(await screen.findByText("核对密钥"));
   const types = (label: string, value: string) => fireEvent.change(screen.getByLabelText(label), { target: { value } });
   await screen.findByLabelText("密钥编号");
+  // What ends by it is said before.
+  for (const said of [/这些人员的账号不再有效：甲。/, /恢复为较早的口令：乙。/, /第 7 条/]) expect(await screen.findByText(said)).toBeTruthy();
   types("密钥编号", "9f3a-77c2-01bd-55e0");
   types("原因", "恢复了备份");
   await act(async () => fireEvent.click(screen.getByRole("button", { name: "核对无误，继续使用" })));
