@@ -82,7 +82,7 @@ macro_rules! define_commands {
     ($($kind:ident $code:literal = $title:literal: {
         $(details: $details:ty,)? $(input: ($($input:ty),+),)? $(fact: $fact:ident($content:ty),)?
         command: $command:literal, roles: $roles:expr, clause: $clause:literal,
-        time: $time:ident, withdrawable: $withdrawable:literal, exit: $exit:literal,
+        follows: $follows:ident, time: $time:ident, withdrawable: $withdrawable:literal, exit: $exit:literal,
     })+) => {
         pub const COMMANDS: &[Command] = build_commands! {
             "desk_state": Nothing => state::DeskState = state::get_desk_state;

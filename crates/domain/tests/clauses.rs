@@ -19,7 +19,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-/// The clauses of `domain.md`, each in a sentence of our own.
+/// The clauses of the policy, each in a sentence of our own.
 const CLAUSES: &[(&str, &str)] = &[
     (
         "1.2",

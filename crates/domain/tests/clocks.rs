@@ -1,4 +1,4 @@
-//! The clocks of a repair at their edges (`domain.md` §4.3 and "Clocks").
+//! The clocks of a repair at their edges (policy §4.3 and "Clocks").
 #![cfg_attr(
     test,
     allow(

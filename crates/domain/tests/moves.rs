@@ -1,4 +1,4 @@
-//! The moves of a repair: what is refused and why (`domain.md` §4).
+//! The moves of a repair: what is refused and why (policy §4).
 #![cfg_attr(
     test,
     allow(

@@ -1,4 +1,4 @@
-//! The moves of a community event and of an outage with water trucks (`domain.md` §5, §6).
+//! The moves of a community event and of an outage with water trucks (policy §5, §6).
 #![cfg_attr(
     test,
     allow(

@@ -1,4 +1,4 @@
-//! The moves of a reminder and a leak detection: what is refused and why (`domain.md` §1, §2).
+//! The moves of a reminder and a leak detection: what is refused and why (policy §1, §2).
 #![cfg_attr(
     test,
     allow(

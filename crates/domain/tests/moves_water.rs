@@ -1,4 +1,4 @@
-//! The moves of a water test: the chain of custody, the results and the answer (`domain.md` §3).
+//! The moves of a water test: the chain of custody, the results and the answer (policy §3).
 #![cfg_attr(
     test,
     allow(

@@ -1,4 +1,4 @@
-//! The row of a ticket and the month's figures say what its clocks say (`domain.md`, "Figures").
+//! The row of a ticket and the month's figures say what its clocks say (docs/glossary.md).
 #![cfg_attr(
     test,
     allow(

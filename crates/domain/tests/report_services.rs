@@ -1,4 +1,4 @@
-//! The month's figures of all six services: one month counted by hand, the edges, and linked tickets (`domain.md`,
+//! The month's figures of all six services: one month counted by hand, the edges, and linked tickets (the policy,
 //! "Figures").
 #![cfg_attr(
     test,

@@ -37,7 +37,7 @@ macro_rules! define_ticket_facts {
     ($($kind:ident $code:literal = $title:literal: {
         $(details: $details:ty,)? $(input: ($($input:ty),+),)? $(fact: $fact:ident($content:ty),)?
         command: $command:literal, roles: $roles:expr, clause: $clause:literal,
-        time: $time:ident, withdrawable: $withdrawable:literal, exit: $exit:literal,
+        follows: $follows:ident, time: $time:ident, withdrawable: $withdrawable:literal, exit: $exit:literal,
     })+) => {
         /// Something that happened to a ticket: the facts of the steps, and what no step of its own says.
         #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -12,7 +12,7 @@ use crate::{
 };
 
 crate::words! {
-    /// What a person does here (`domain.md`, People).
+    /// What a person does here (the roles of the policy).
     Role {
         Agent "agent" = "热线坐席",
         Dispatcher "dispatcher" = "生调部调度",

@@ -197,7 +197,7 @@ macro_rules! define_step_access {
     ($($kind:ident $code:literal = $title:literal: {
         $(details: $details:ty,)? $(input: ($($input:ty),+),)? $(fact: $fact:ident($content:ty),)?
         command: $command:literal, roles: $roles:expr, clause: $clause:literal,
-        time: $time:ident, withdrawable: $withdrawable:literal, exit: $exit:literal,
+        follows: $follows:ident, time: $time:ident, withdrawable: $withdrawable:literal, exit: $exit:literal,
     })+) => {
         /// The steps: command, and who may.
         const STEP_TABLE: &[(&str, CommandAccess)] = &[$(($command, CommandAccess::Roles($roles))),+];

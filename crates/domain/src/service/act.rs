@@ -18,7 +18,7 @@ macro_rules! define_step_inputs {
     ($($kind:ident $code:literal = $title:literal: {
         $(details: $details:ty,)? $(input: ($($input:ty),+),)? $(fact: $fact:ident($content:ty),)?
         command: $command:literal, roles: $roles:expr, clause: $clause:literal,
-        time: $time:ident, withdrawable: $withdrawable:literal, exit: $exit:literal,
+        follows: $follows:ident, time: $time:ident, withdrawable: $withdrawable:literal, exit: $exit:literal,
     })+) => {
         /// A step with its contents. A signature holds the place as well, a correction also why.
         #[derive(Debug, Clone, PartialEq, Eq)]

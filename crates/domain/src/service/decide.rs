@@ -88,7 +88,7 @@ impl StepContext<'_> {
 /// empty.
 ///
 /// # Errors
-/// The bounds of [`Open::check`]; those of a name at `performed_by`; `time_in_future`; `time_before_previous`
+/// The bounds of [`TicketIntake::check_ticket_intake`]; those of a name at `performed_by`; `time_in_future`; `time_before_previous`
 /// at `raised_at` if the form would be older than the report.
 pub fn open_ticket(
     asked: &TicketIntake,

@@ -20,11 +20,22 @@ pub enum StepTime {
     OwnDecision,
 }
 
+/// Not before what a step may have happened.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FollowedEvent {
+    /// The last step on the ticket's main line.
+    LastStep,
+    /// The report alone.
+    Report,
+    /// What `decide::times` says.
+    OwnRule,
+}
+
 macro_rules! define_step_kinds {
     ($($kind:ident $code:literal = $title:literal: {
         $(details: $details:ty,)? $(input: ($($input:ty),+),)? $(fact: $fact:ident($content:ty),)?
         command: $command:literal, roles: $roles:expr, clause: $clause:literal,
-        time: $time:ident, withdrawable: $withdrawable:literal, exit: $exit:literal,
+        follows: $follows:ident, time: $time:ident, withdrawable: $withdrawable:literal, exit: $exit:literal,
     })+) => {
         crate::words! {
             /// A step somebody can take on a ticket.
@@ -41,6 +52,11 @@ macro_rules! define_step_kinds {
             #[must_use]
             pub const fn step_time(self) -> StepTime {
                 match self { $(Self::$kind => StepTime::$time),+ }
+            }
+
+            #[must_use]
+            pub const fn followed_event(self) -> FollowedEvent {
+                match self { $(Self::$kind => FollowedEvent::$follows),+ }
             }
 
             #[must_use]

@@ -1,6 +1,6 @@
 //! When a step may have happened: not before the step that it follows.
 
-use super::super::act::StepInput;
+use super::super::{act::StepInput, step::FollowedEvent};
 use crate::{
     Moment, Ticket,
     ticket::{Stage, TicketCase},
@@ -9,6 +9,14 @@ use crate::{
 /// When the step it follows happened: the main line follows its last step (the hand-over its arrangement as
 /// well), a decision its request, a valve step its order; everything else only the report.
 pub(super) fn previous_step_at(ticket: &Ticket, act: &StepInput) -> Moment {
+    match act.step_kind().followed_event() {
+        FollowedEvent::LastStep => ticket.last_step_at,
+        FollowedEvent::Report => ticket.open.received_at,
+        FollowedEvent::OwnRule => own_previous_step_at(ticket, act),
+    }
+}
+
+fn own_previous_step_at(ticket: &Ticket, act: &StepInput) -> Moment {
     let task = |number: u32| {
         let task = ticket.valves.iter().find(|task| task.task == number);
         task.map_or(ticket.open.received_at, |task| {
@@ -30,6 +38,7 @@ pub(super) fn previous_step_at(ticket: &Ticket, act: &StepInput) -> Moment {
         StepInput::OrderValve(order) => order.task.map_or(ticket.open.received_at, task),
         // An arrangement that sends a crew follows what sent the last one, or sent it back.
         StepInput::Arrange(_) if ticket.stage != Stage::Reported => ticket.last_step_at,
+        StepInput::Arrange(_) => ticket.open.received_at,
         StepInput::Acknowledge(..) => confirmed_at(ticket),
         StepInput::Correct(..) => ticket
             .acknowledgement
@@ -46,46 +55,7 @@ pub(super) fn previous_step_at(ticket: &Ticket, act: &StepInput) -> Moment {
         StepInput::CloseViolation(_) => ticket
             .open_violation()
             .map_or(ticket.open.received_at, |violation| violation.reported_at),
-        StepInput::Urge(_)
-        | StepInput::Supervise(_)
-        | StepInput::AskExtension(_)
-        | StepInput::AskValve(_)
-        | StepInput::Appoint(_)
-        | StepInput::Arrange(_)
-        | StepInput::Note(_)
-        | StepInput::RecordViolation(_)
-        | StepInput::ChangeOutage(_)
-        | StepInput::MoveEvent(_)
-        | StepInput::Attach(_) => ticket.open.received_at,
-        StepInput::Consent(_)
-        | StepInput::PassSample(_)
-        | StepInput::ReceiveSample(_)
-        | StepInput::RejectSample(_)
-        | StepInput::MakeTrip(_)
-        | StepInput::CheckSafety(_)
-        | StepInput::EndOutage(_) => previous_case_step_at(ticket, act).unwrap_or(ticket.last_step_at),
-        StepInput::Assign(_)
-        | StepInput::Reassign(_)
-        | StepInput::Arrive(_)
-        | StepInput::Finish(_)
-        | StepInput::Reply(_)
-        | StepInput::Return(_)
-        | StepInput::PassOn(_)
-        | StepInput::Cancel(_)
-        | StepInput::Tell(_)
-        | StepInput::SendTeam(_)
-        | StepInput::Search(_)
-        | StepInput::Escalate(_)
-        | StepInput::Conclude(_)
-        | StepInput::ReplySearch(_)
-        | StepInput::SendSampler(_)
-        | StepInput::Sample(_)
-        | StepInput::EnterResults(_)
-        | StepInput::ReplyResults(_)
-        | StepInput::DecideEvent(_)
-        | StepInput::ScheduleEvent(_)
-        | StepInput::HoldEvent(_)
-        | StepInput::Authorise(_) => ticket.last_step_at,
+        _ => previous_case_step_at(ticket, act).unwrap_or(ticket.last_step_at),
     }
 }
 
