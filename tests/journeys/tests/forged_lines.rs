@@ -397,6 +397,11 @@ fn what_is_confirmed_is_what_was_shown() {
     std::fs::write(office.file(), &backup).unwrap();
     let desk = office.at_work();
     let shown = trust::read_trust(&desk).unwrap();
+    let mark = |desk: &Desk| -> String {
+        let seen = desk.call("trust_get", json!({}), office.now).unwrap();
+        seen["mark"].as_str().unwrap().to_owned()
+    };
+    let before = mark(&desk);
     let changed = r#"{"on":"person","what":{"active":true,"fact":"changed","roles":["admin"]}}"#;
     let person = "SELECT max(version) + 1 FROM journal WHERE stream = 'person/1'";
     let forger = Forger::open(&office.file());
@@ -407,10 +412,10 @@ fn what_is_confirmed_is_what_was_shown() {
     drop((forger, desk));
     let desk = office.at_work();
     let ask = |mark: &str| json!({ "id": shown.key, "reason": "恢复", "mark": mark });
-    let refused = desk.call("key_confirm", ask(&shown.mark), office.now);
+    let refused = desk.call("key_confirm", ask(&before), office.now);
     assert_eq!(refused.unwrap_err().code, Code::StaleVersion);
-    let mark = trust::read_trust(&desk).unwrap().mark;
-    desk.call("key_confirm", ask(&mark), office.now).unwrap();
+    let now = mark(&desk);
+    desk.call("key_confirm", ask(&now), office.now).unwrap();
 }
 
 /// Data of their own, which this computer knows, in the place of the company's: a copy of theirs, and the company's record is asked as well.

@@ -445,3 +445,92 @@ fn a_record_is_found_in_the_journal_whatever_the_table_says() {
         .unwrap();
     assert_eq!(found.unwrap().record.record.number, number);
 }
+
+/// Somebody was dismissed after a confirmation; the file of before that confirmation is put back, whole as it was.
+#[test]
+fn whole_data_from_before_do_not_undo_what_came_since() {
+    let office = new_office();
+    let desk = office.at_work();
+    add(&desk, &office, "甲", &["admin"], LEAKED);
+    add(&desk, &office, "丁", &["agent"], OTHER_PASSWORD);
+    drop(desk);
+    let before = copy_data(&office);
+    let forger = Forger::open(&office.file());
+    let seq = find_line(&forger, "person/4", "added");
+    forger
+        .db
+        .execute_batch(&format!("DELETE FROM line_signature WHERE seq = {seq}"))
+        .unwrap();
+    drop(forger);
+    confirm_as_administrator(&office);
+    let desk = office.at_work();
+    dismiss(&desk, &office, 3);
+    drop(desk);
+    std::fs::copy(before.path().join(desk::FILE), office.file()).unwrap();
+    let desk = office.at_work();
+    let shown = call(&desk, &office, "trust_get", json!({})).unwrap();
+    assert_eq!(shown["ending_accounts"], json!(["甲"]));
+    confirm(&desk, &office, None).unwrap();
+    drop(desk);
+    assert!(!may_add_administrator(&office, "甲", LEAKED));
+}
+
+/// A row beside a line that is older than the signatures of an older file.
+#[test]
+fn a_stray_signature_beside_an_old_line_voids_nothing() {
+    let office = new_office();
+    let desk = office.at_work();
+    add(&desk, &office, "甲", &["agent"], OTHER_PASSWORD);
+    drop(desk);
+    // As a file of an earlier version that was taken over: nothing before the last line is signed.
+    let forger = Forger::open(&office.file());
+    forger.db.execute_batch("DELETE FROM line_signature").unwrap();
+    drop(forger);
+    for file in std::fs::read_dir(office.configuration.path().join("witness")).unwrap() {
+        std::fs::remove_file(file.unwrap().path()).unwrap();
+    }
+    let desk = office.at_work();
+    confirm(&desk, &office, None).unwrap();
+    drop(desk);
+    let forger = Forger::open(&office.file());
+    let seq = find_line(&forger, "person/3", "added");
+    forger
+        .db
+        .execute_batch(&format!(
+            "INSERT INTO line_signature VALUES ({seq}, 'x', 'y', 'z')"
+        ))
+        .unwrap();
+    drop(forger);
+    let desk = office.opened();
+    sign_in(&desk, &office, "甲", OTHER_PASSWORD).unwrap();
+}
+
+/// An edit between the page and the confirmation is no part of what was confirmed.
+#[test]
+fn what_was_not_shown_is_not_confirmed() {
+    let office = new_office();
+    let desk = office.at_work();
+    take_report(&desk, &office);
+    drop(desk);
+    let backup = copy_data(&office);
+    let desk = office.at_work();
+    add(&desk, &office, "丁", &["agent"], OTHER_PASSWORD);
+    drop(desk);
+    std::fs::copy(backup.path().join(desk::FILE), office.file()).unwrap();
+    let desk = office.at_work();
+    let shown = call(&desk, &office, "trust_get", json!({})).unwrap();
+    assert_eq!(shown["broken_lines"], json!([]));
+    let forger = Forger::open(&office.file());
+    let seq = find_line(&forger, "ticket/1", "厨房");
+    forger.write(seq, &forger.line(seq).replace("厨房", "卫生间"));
+    drop(forger);
+    let ask = json!({ "id": shown["key"], "reason": "恢复了备份", "mark": shown["mark"] });
+    assert_eq!(
+        call(&desk, &office, "key_confirm", ask).unwrap_err(),
+        Code::StaleVersion
+    );
+    let shown = call(&desk, &office, "trust_get", json!({})).unwrap();
+    assert_ne!(shown["broken_lines"], json!([]));
+    let ask = json!({ "id": shown["key"], "reason": "恢复了备份", "mark": shown["mark"] });
+    call(&desk, &office, "key_confirm", ask).unwrap();
+}

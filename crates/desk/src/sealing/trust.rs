@@ -93,7 +93,7 @@ pub fn get_trust(call: &Call, _: Nothing) -> Result<TrustView, Refusal> {
     call.desk.store().forget_governing();
     call.read_tx(|tx| call.desk.note_chain_breaks(tx))?;
     let mut view = read_trust(call.desk)?;
-    if view.sealing_stopped
+    if view.confirm.is_some()
         && let Ok(secret) = call.desk.find_key(&parse_key_id(&view.key))
     {
         let struck = call.read_tx(|tx| {
@@ -107,6 +107,7 @@ pub fn get_trust(call: &Call, _: Nothing) -> Result<TrustView, Refusal> {
 
 impl TrustView {
     fn add_struck_lines(&mut self, struck: StruckLines) {
+        self.mark = struck.extend_mark(&self.mark);
         self.ending_accounts = struck.people;
         self.older_passwords = struck.older_passwords;
         self.missing_power_lines = struck.missing_power_lines;
@@ -179,9 +180,6 @@ pub fn confirm_key(call: &Call, ask: KeyConfirm) -> Result<ChangeReply<TrustView
         }
         Ok((call.desk.compare_witness(tx)?, view, read_confirmable_keys(tx)?))
     })?;
-    if ask.mark.as_ref().is_some_and(|mark| *mark != view.mark) {
-        return Err(Refusal::new(Code::StaleVersion).with_arg("what", "data"));
-    }
     let cause = view.confirm.ok_or_else(|| Refusal::new(Code::NothingToConfirm))?;
     check_may_accept_difference(call, &compared, ask.password.as_deref())?;
     let typed = parse_key_id(&ask.id);
@@ -212,6 +210,17 @@ pub fn confirm_key(call: &Call, ask: KeyConfirm) -> Result<ChangeReply<TrustView
         tx.make_journal_indexes()?;
         tx.read_governing_anew()?;
         let struck = call.desk.find_struck_lines(tx, &secret, &now, call.now)?;
+        // And what ends by it is what was shown.
+        let mark = match call.desk.find_key(&parse_key_id(&view.key)) {
+            Ok(shown) => call
+                .desk
+                .find_struck_lines(tx, &shown, &now, call.now)?
+                .extend_mark(&now.mark()),
+            Err(_) => now.mark(),
+        };
+        if ask.mark.as_ref().is_some_and(|shown| *shown != mark) {
+            return Err(Refusal::new(Code::StaleVersion).with_arg("what", "data"));
+        }
         let confirmation = KeyConfirmation {
             misplaced: struck.misplaced.clone(),
             breaks: struck.breaks.clone(),

@@ -194,6 +194,8 @@ impl GoverningState {
                     account.person.active &= active;
                 }
             }
+            // Which password is the right one is not known: the one from before stays, and the data differ.
+            Fact::Person(PersonFact::PasswordSet { .. }) => {}
             Fact::Settings(_) => keep_value(&mut self.settings, entry.version, Settings::built_in),
             Fact::Calendar(_) => keep_value(&mut self.calendar, entry.version, WorkingCalendar::built_in),
             Fact::Standard(_) => keep_value(&mut self.standard, entry.version, WaterStandard::built_in),

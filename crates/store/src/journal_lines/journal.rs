@@ -75,6 +75,20 @@ impl StoredLine {
         })
     }
 
+    /// The last line before a place.
+    pub(crate) fn read_before(db: &Connection, seq: i64) -> Result<Option<Self>, Refusal> {
+        let text = concat!(
+            "SELECT ",
+            columns!(),
+            " FROM journal WHERE seq < ?1 AND seq > 0 ORDER BY seq DESC LIMIT 1"
+        );
+        let mut statement = db.prepare_cached(text).map_err(sqlite_refusal)?;
+        statement
+            .query_row([seq], Self::from_row)
+            .optional()
+            .map_err(sqlite_refusal)
+    }
+
     /// The line of a place; none beyond the end.
     pub(crate) fn read_at(db: &Connection, seq: i64) -> Result<Option<Self>, Refusal> {
         let text = concat!("SELECT ", columns!(), " FROM journal WHERE seq = ?1");

@@ -82,10 +82,13 @@ pub(crate) fn first_signed_line(db: &Connection) -> Result<Option<i64>, Refusal>
     statement.query_row([], |row| row.get(0)).map_err(sqlite_refusal)
 }
 
-/// The same by the file or by what is known outside, whichever is earlier.
+/// The same by what is known outside; by the file only where nothing is known: a row beside an older line would void what was written before
+/// lines were signed.
 fn signed_since(db: &Connection, outside: &OutsideTrust) -> Result<Option<i64>, Refusal> {
-    let inside = first_signed_line(db)?;
-    Ok([inside, outside.signed_since].into_iter().flatten().min())
+    match outside.signed_since {
+        Some(known) => Ok(Some(known)),
+        None => first_signed_line(db),
+    }
 }
 
 /// The signature beside a line.

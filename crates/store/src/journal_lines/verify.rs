@@ -448,7 +448,7 @@ pub(crate) fn check_line_is_whole(
     if check_entry_integrity(db, keys, line)? != EntryIntegrity::Changed {
         return Ok(());
     }
-    let before = StoredLine::read_at(db, line.seq.saturating_sub(1))?;
+    let before = StoredLine::read_before(db, line.seq)?;
     if keys.is_accepted(db, &hash_of(before.as_ref()), line, i64::MAX)? {
         return Ok(());
     }

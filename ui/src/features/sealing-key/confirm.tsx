@@ -71,7 +71,8 @@ const FIRST: Partial<Record<KeyState, string>> = {
 function Confirm({ close }: { close: () => void }) {
   const desk = useDesk();
   // What ends by it is looked for only here: every line is read for that.
-  const trust = useRead("trust_get", {}).data ?? desk.trust;
+  const found = useRead("trust_get", {});
+  const trust = found.data ?? desk.trust;
   const [form] = Form.useForm<{ id: string; reason: string; password?: string }>();
   const confirm = useChange("key_confirm");
   const keys = useRead("key_list", {});
@@ -80,7 +81,7 @@ function Confirm({ close }: { close: () => void }) {
   const { message } = App.useApp();
   const say = useShowRefusal();
   return (
-    <Modal open title="核对密钥" okText="核对无误，继续使用" onCancel={close} onOk={() => form.submit()} confirmLoading={confirm.isPending}>
+    <Modal open title="核对密钥" okText="核对无误，继续使用" onCancel={close} onOk={() => form.submit()} confirmLoading={confirm.isPending || found.isLoading}>
       {first && <Alert type="warning" showIcon title={first} />}
       {describeConfirmation(trust).map((paragraph) => (
         <p key={paragraph}>{paragraph}</p>
@@ -100,7 +101,7 @@ function Confirm({ close }: { close: () => void }) {
               },
               onError: (error) => {
                 // What is shown is no longer how the data stand.
-                if (refusalOf(error)?.code === "stale_version") void refreshQueries(client, ["desk"]);
+                if (refusalOf(error)?.code === "stale_version") void refreshQueries(client, ["desk", "trust"]);
                 if (!showFieldRefusal(form, error)) say(error);
               },
             },

@@ -36,7 +36,7 @@ export function describeConfirmation(trust: TrustView): string[] {
     ];
   }
   const sheet = trust.unconfirmed.length > 0 ? "新密钥请先打印它的核对单，照新单输入。" : "";
-  return trust.sealing_stopped ? [differs(trust), `请先查明原因。${taken}${sheet}`, ...listConsequences(trust)] : [`${taken}${sheet}`];
+  return trust.sealing_stopped ? [differs(trust), `请先查明原因。${taken}${sheet}`, ...listConsequences(trust)] : [`${taken}${sheet}`, ...listConsequences(trust)];
 }
 
 /** What ends by it, and what is taken as it is. */

@@ -208,10 +208,13 @@ impl WitnessComparison {
                 older_passwords: Vec::new(),
             });
         };
-        if self.is_file_before_strikes(tx)? {
-            return Ok(DoubtfulPeople::default());
-        }
-        let is_older = self.state == WitnessState::RolledBack;
+        // Also in another folder: the newest backup may have been put there.
+        let ends_before = line_seq(self.newest.as_ref()) < record.newest.seq;
+        let is_older = match self.state {
+            WitnessState::RolledBack => true,
+            WitnessState::OtherFolder => ends_before,
+            _ => false,
+        };
         let lines = tx.list_governing_lines()?.into_iter();
         let here: HashSet<(i64, String)> = lines.map(|line| (line.seq, line.hash)).collect();
         let mut found = DoubtfulPeople::default();
@@ -249,16 +252,18 @@ impl WitnessComparison {
         Ok(found)
     }
 
-    /// Lines about other things than people that the record knows and the file does not have.
-    pub(super) fn count_missing_lines(&self, tx: &Tx) -> Result<i64, Refusal> {
+    /// Lines about other things than people that the record knows and the file does not have, or that say nothing from now on.
+    pub(super) fn count_missing_lines(&self, tx: &Tx, misplaced: &[WitnessedLine]) -> Result<i64, Refusal> {
         let Some((_, known)) = self.known_governing_lines() else {
             return Ok(0);
         };
         let lines = tx.list_governing_lines()?.into_iter();
         let here: HashSet<(i64, String)> = lines.map(|line| (line.seq, line.hash)).collect();
-        let missing = known
-            .iter()
-            .filter(|(seq, hash, person, _)| *person == 0 && !here.contains(&(*seq, hash.clone())));
+        let is_struck =
+            |seq: i64, hash: &str| misplaced.iter().any(|line| line.seq == seq && line.hash == hash);
+        let missing = known.iter().filter(|(seq, hash, person, _)| {
+            *person == 0 && (is_struck(*seq, hash) || !here.contains(&(*seq, hash.clone())))
+        });
         Ok(i64::try_from(missing.count()).unwrap_or(i64::MAX))
     }
 

@@ -8,6 +8,7 @@ use std::{
 use domain::{
     Code, Fact, Moment, Refusal,
     confirmation::{ConfirmationCause, WitnessedLine, format_key_id},
+    hash,
     key::SealingKey,
 };
 use store::{GoverningLine, KeyStanding, Tx};
@@ -31,6 +32,21 @@ pub(crate) struct StruckLines {
     pub(crate) older_passwords: Vec<String>,
     /// How many lines about other things than people the record knows that are not in the file any more.
     pub(crate) missing_power_lines: i64,
+}
+
+impl StruckLines {
+    /// The mark of a comparison with all that ends by its confirmation.
+    pub(crate) fn extend_mark(&self, mark: &str) -> String {
+        let lines = |lines: &[WitnessedLine]| {
+            let texts: Vec<String> = lines
+                .iter()
+                .map(|line| format!("{} {}", line.seq, line.hash))
+                .collect();
+            texts.join(" ")
+        };
+        let (misplaced, breaks) = (lines(&self.misplaced), lines(&self.breaks));
+        hash::sha256_hex(&[mark, &misplaced, &breaks].map(str::as_bytes))
+    }
 }
 
 /// A record that begins, and the records that go with it.
@@ -57,7 +73,7 @@ impl Desk {
             breaks: to_witnessed_lines(tx.list_chain_breaks()?).collect(),
             people: Vec::new(),
             older_passwords: Vec::new(),
-            missing_power_lines: before.count_missing_lines(tx)?,
+            missing_power_lines: 0,
         };
         let outside = |struck: &StruckLines| {
             self.draft_record(tx, secret, before, struck, now)
@@ -71,6 +87,7 @@ impl Desk {
             }
         }
         struck.older_passwords = doubtful.older_passwords;
+        struck.missing_power_lines = before.count_missing_lines(tx, &struck.misplaced)?;
         let left = tx.list_active_names(Some(outside(&struck)?))?;
         struck.people = tx.list_active_names(None)?;
         struck.people.retain(|name| !left.contains(name));
