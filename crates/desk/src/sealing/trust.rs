@@ -211,15 +211,19 @@ pub fn confirm_key(call: &Call, ask: KeyConfirm) -> Result<ChangeReply<TrustView
         tx.read_governing_anew()?;
         let struck = call.desk.find_struck_lines(tx, &secret, &now, call.now)?;
         // And what ends by it is what was shown.
-        let mark = match call.desk.find_key(&parse_key_id(&view.key)) {
-            Ok(shown) => call
-                .desk
-                .find_struck_lines(tx, &shown, &now, call.now)?
-                .extend_mark(&now.mark()),
-            Err(_) => now.mark(),
-        };
-        if ask.mark.as_ref().is_some_and(|shown| *shown != mark) {
-            return Err(Refusal::new(Code::StaleVersion).with_arg("what", "data"));
+        if let Some(seen) = &ask.mark {
+            let shown = parse_key_id(&view.key);
+            let mark = match call.desk.find_key(&shown) {
+                Ok(_) if shown == *key => struck.extend_mark(&now.mark()),
+                Ok(other) => call
+                    .desk
+                    .find_struck_lines(tx, &other, &now, call.now)?
+                    .extend_mark(&now.mark()),
+                Err(_) => now.mark(),
+            };
+            if *seen != mark {
+                return Err(Refusal::new(Code::StaleVersion).with_arg("what", "data"));
+            }
         }
         let confirmation = KeyConfirmation {
             misplaced: struck.misplaced.clone(),

@@ -215,8 +215,7 @@ impl WitnessComparison {
             WitnessState::OtherFolder => ends_before,
             _ => false,
         };
-        let lines = tx.list_governing_lines()?.into_iter();
-        let here: HashSet<(i64, String)> = lines.map(|line| (line.seq, line.hash)).collect();
+        let here = read_governing_places(tx)?;
         let mut found = DoubtfulPeople::default();
         // What is known and not believed any more says nothing, whoever it is about.
         let unbelieved = known.iter().filter(|(seq, hash, ..)| {
@@ -257,8 +256,7 @@ impl WitnessComparison {
         let Some((_, known)) = self.known_governing_lines() else {
             return Ok(0);
         };
-        let lines = tx.list_governing_lines()?.into_iter();
-        let here: HashSet<(i64, String)> = lines.map(|line| (line.seq, line.hash)).collect();
+        let here = read_governing_places(tx)?;
         let is_struck =
             |seq: i64, hash: &str| misplaced.iter().any(|line| line.seq == seq && line.hash == hash);
         let missing = known.iter().filter(|(seq, hash, person, _)| {
@@ -353,6 +351,12 @@ impl WitnessComparison {
             .saturating_sub(line_seq(until))
             .max(0)
     }
+}
+
+/// The lines of the file that govern, each by its place and its hash alone.
+fn read_governing_places(tx: &Tx) -> Result<HashSet<(i64, String)>, Refusal> {
+    let lines = tx.list_governing_lines()?.into_iter();
+    Ok(lines.map(|line| (line.seq, line.hash)).collect())
 }
 
 /// Whether the file has a line with this hash in its place.
